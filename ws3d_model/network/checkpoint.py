@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checkpoints: safetensors with JSON metadata and a content hash; no pickle anywhere."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import safetensors
+import safetensors.torch
+import torch
+from torch import Tensor
+
+from ws3d_model.network.features import FEATURES
+from ws3d_model.network.vision_language_net import NetworkShape, VisionLanguageNet
+
+FORMAT_VERSION = 1
+# Two hundred times the shipped checkpoint: room for wide networks, but not for all the memory.
+MAX_BYTES = 1 << 30
+_TEXT_SPACE = ("text_space.centre", "text_space.anchors")
+
+
+class CheckpointError(ValueError):
+    """A checkpoint cannot be used; the message says why and what to do."""
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """A trained network, and what it was trained for.
+
+    Args:
+        network: the weights, in evaluation mode.
+        encoder: identity of the text encoder that the language head is aligned with.
+        encoder_probe: fingerprint of that encoder's vectors (`ws3d_model.language.probe_hash`).
+        text_centre: float32 (D,), mean of the trained words' vectors.
+        anchor_names: the trained words.
+        anchors: float32 (A, D), their centred unit vectors.
+        calibration: temperature and the like, by name.
+        training: summary for people: data, steps, figures.
+        licence: of the weights and of what they were trained on.
+    """
+
+    network: VisionLanguageNet
+    encoder: str
+    encoder_probe: str
+    text_centre: npt.NDArray[np.float32]
+    anchor_names: tuple[str, ...]
+    anchors: npt.NDArray[np.float32]
+    calibration: Mapping[str, float] = field(default_factory=dict)
+    training: Mapping[str, str] = field(default_factory=dict)
+    licence: str = "Apache-2.0"
+    content_hash: str = ""
+
+    def save(self, path: Path, dtype: torch.dtype = torch.float16) -> None:
+        """Write the checkpoint whole or not at all; half precision halves the file.
+
+        Raises:
+            OSError: the folder cannot be written to.
+        """
+        tensors = {
+            f"network.{name}": value.detach()
+            .cpu()
+            .to(dtype if value.is_floating_point() else value.dtype)
+            for name, value in self.network.state_dict().items()
+            if not name.endswith("num_batches_tracked")
+        }
+        tensors[_TEXT_SPACE[0]] = torch.from_numpy(self.text_centre)
+        tensors[_TEXT_SPACE[1]] = torch.from_numpy(self.anchors).to(dtype)
+        tensors = {name: value.contiguous() for name, value in tensors.items()}
+        metadata = {
+            "format": "ws3d",
+            "version": str(FORMAT_VERSION),
+            "shape": json.dumps(dataclasses.asdict(self.network.shape)),
+            "features": json.dumps(FEATURES),
+            "encoder": self.encoder,
+            "encoder_probe": self.encoder_probe,
+            "anchor_names": json.dumps(self.anchor_names),
+            "calibration": json.dumps(dict(self.calibration)),
+            "training": json.dumps(dict(self.training)),
+            "licence": self.licence,
+            "content_hash": content_hash(tensors),
+        }
+        temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            safetensors.torch.save_file(tensors, temporary, metadata)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def load_checkpoint(path: Path, device: torch.device) -> Checkpoint:
+    """Read a checkpoint and build its network on a device, in evaluation mode and float32.
+
+    Raises:
+        CheckpointError: missing, truncated, not a ws3d checkpoint, of another version, or changed
+            since it was written.
+    """
+    metadata, tensors = _read(path)
+    if metadata.get("format") != "ws3d":
+        raise CheckpointError(
+            f"{path} is a safetensors file but no ws3d checkpoint; give one that `ws3d train` wrote"
+        )
+    if metadata.get("version") != str(FORMAT_VERSION):
+        raise CheckpointError(
+            f"{path} has checkpoint format {metadata.get('version')}, this ws3d reads format "
+            f"{FORMAT_VERSION}: use the ws3d release that wrote it, or train again"
+        )
+    try:
+        shape = json.loads(metadata["shape"])
+        shape["channels"] = tuple(shape["channels"])
+        network = VisionLanguageNet(NetworkShape(**shape))
+        if tuple(json.loads(metadata["features"])) != FEATURES:
+            raise CheckpointError(
+                f"{path} expects the input features {metadata['features']}, this ws3d computes "
+                f"{list(FEATURES)}: use the ws3d release that wrote it"
+            )
+        if content_hash(tensors) != metadata["content_hash"]:
+            raise CheckpointError(f"{path} is damaged (content hash differs); copy it again")
+        centre, anchors = (tensors.pop(name).float().numpy() for name in _TEXT_SPACE)
+        weights = {name.removeprefix("network."): t.float() for name, t in tensors.items()}
+        missing, unexpected = network.load_state_dict(weights, strict=False)
+        missing = [name for name in missing if not name.endswith("num_batches_tracked")]
+        if missing or unexpected:
+            raise CheckpointError(f"{path} lacks {missing[:3]} or has extra {unexpected[:3]}")
+        return Checkpoint(
+            network=network.to(device).eval(),
+            encoder=metadata["encoder"],
+            encoder_probe=metadata["encoder_probe"],
+            text_centre=centre,
+            anchor_names=tuple(json.loads(metadata["anchor_names"])),
+            anchors=anchors,
+            calibration=json.loads(metadata["calibration"]),
+            training=json.loads(metadata["training"]),
+            licence=metadata["licence"],
+            content_hash=metadata["content_hash"],
+        )
+    except CheckpointError:
+        raise
+    except (KeyError, TypeError, ValueError, RuntimeError) as error:
+        raise CheckpointError(f"{path} has unusable metadata or weights: {error}") from error
+
+
+def content_hash(tensors: Mapping[str, Tensor]) -> str:
+    """sha256 over names, dtypes, shapes and bytes of all tensors, in the order of their names."""
+    digest = hashlib.sha256()
+    for name in sorted(tensors):
+        tensor = tensors[name].contiguous()
+        digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}".encode())
+        digest.update(tensor.view(-1).view(torch.uint8).numpy().tobytes())
+    return digest.hexdigest()
+
+
+def _read(path: Path) -> tuple[dict[str, str], dict[str, Tensor]]:
+    if not path.is_file():
+        raise CheckpointError(
+            f"there is no checkpoint at {path}; give the path of a .safetensors file"
+        )
+    if path.stat().st_size > MAX_BYTES:
+        raise CheckpointError(f"{path} is larger than {MAX_BYTES >> 20} MiB: no ws3d checkpoint")
+    try:
+        with safetensors.safe_open(path, framework="pt") as file:
+            return file.metadata() or {}, {
+                name: file.get_tensor(name) for name in list(file.keys())
+            }
+    except (safetensors.SafetensorError, OSError) as error:
+        raise CheckpointError(
+            f"{path} cannot be read ({error}): truncated, or no safetensors file; copy it again"
+        ) from error

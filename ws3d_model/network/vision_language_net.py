@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""VisionLanguageNet: the U-Net with its heads, and its shape as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from ws3d_model.network.features import CHANNELS
+from ws3d_model.network.heads import LanguageHead, ObjectHead
+from ws3d_model.network.sparse_unet import SparseUNet
+from ws3d_model.sparse import Plan
+
+
+@dataclass(frozen=True)
+class NetworkShape:
+    """What has to be known to build the network before its weights are loaded.
+
+    Args:
+        channels: of every level, finest first. The finest level has most of the voxels: half its
+            width makes the whole network 1.5 times as fast.
+        blocks: residual blocks a level in the encoder.
+        hidden: width of the heads' inner layer.
+        text_dimension: D of the text space.
+        voxel_size: edge of the finest voxels, metres.
+
+    Raises:
+        ValueError: a value out of range.
+    """
+
+    channels: tuple[int, ...] = (16, 32, 64, 64, 96)
+    blocks: int = 1
+    hidden: int = 128
+    text_dimension: int = 384
+    voxel_size: float = 0.05
+
+    def __post_init__(self) -> None:
+        # The bounds keep a forged checkpoint from asking for all the memory there is.
+        if not 1 <= len(self.channels) <= 8 or not all(4 <= c <= 1024 for c in self.channels):
+            raise ValueError(f"channels must be 1 to 8 numbers in 4..1024, got {self.channels}")
+        if not 1 <= self.blocks <= 8:
+            raise ValueError(f"blocks must lie in 1..8, got {self.blocks}")
+        if not 4 <= self.hidden <= 4096:
+            raise ValueError(f"hidden must lie in 4..4096, got {self.hidden}")
+        if not 1 <= self.text_dimension <= 8192:
+            raise ValueError(f"text_dimension must lie in 1..8192, got {self.text_dimension}")
+        if not 0.005 <= self.voxel_size <= 2.0:
+            raise ValueError(f"voxel_size must lie in 0.005..2 m, got {self.voxel_size}")
+
+
+class VisionLanguageNet(nn.Module):
+    """From voxel features to vectors in the text space, object offsets and objectness."""
+
+    def __init__(self, shape: NetworkShape) -> None:
+        super().__init__()
+        self.shape = shape
+        self.unet = SparseUNet(CHANNELS, shape.channels, shape.blocks)
+        self.language = LanguageHead(self.width, shape.hidden, shape.text_dimension)
+        self.object = ObjectHead(self.width, shape.hidden)
+        # Logit scale of the cosines, learnt as its logarithm (CLIP, Radford et al., 2021).
+        self.log_scale = nn.Parameter(torch.tensor(2.7))
+
+    @property
+    def levels(self) -> int:
+        """Resolutions that the plan must have."""
+        return len(self.shape.channels)
+
+    @property
+    def width(self) -> int:
+        """Channels of the features that the heads read: those of the two finest levels."""
+        return sum(self.shape.channels[:2])
+
+    def features(self, x: Tensor, plan: Plan) -> Tensor:  # (M, CHANNELS)
+        """Features (M, width): a voxel's own, beside those of the coarser voxel around it."""
+        decoded = self.unet(x, plan)
+        if self.levels == 1:
+            return decoded[0]
+        return torch.cat([decoded[0], decoded[1].index_select(0, plan.levels[0].parent)], 1)
+
+    def scale(self) -> Tensor:
+        """Factor from cosines to logits, at most 40 so that the loss stays smooth."""
+        return self.log_scale.exp().clamp(max=40.0)
