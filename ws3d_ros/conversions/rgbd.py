@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A depth image, a colour image registered to it and their camera, to one organised cloud."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from sensor_msgs.msg import CameraInfo, CompressedImage, Image
+
+from ws3d_model import PointCloud
+from ws3d_ros.conversions.cloud_error import CloudError
+from ws3d_ros.conversions.depth_images import depth_image
+from ws3d_ros.conversions.images import color_image
+
+AnyImage: TypeAlias = Image | CompressedImage
+
+
+@dataclass(frozen=True)
+class Intrinsics:
+    """Pinhole of the images as they are sent: pixels, after binning and region of interest."""
+
+    fx: float
+    fy: float
+    cx: float
+    cy: float
+    width: int  # 0 where the camera does not say
+    height: int
+
+
+@dataclass(frozen=True, eq=False)
+class OrganisedCloud:
+    """Cloud of height * width points, row by row; NaN where the depth is unknown."""
+
+    cloud: PointCloud
+    height: int
+    width: int
+
+
+def cloud_from_rgbd(image: AnyImage, depth: AnyImage, camera_info: CameraInfo) -> PointCloud:
+    """One frame as a cloud: see `DepthProjector.project`, which is quicker for a sequence."""
+    return DepthProjector().project(image, depth, camera_info).cloud
+
+
+class DepthProjector:
+    """Turns frames of one camera into clouds and keeps the rays of its pixels between them."""
+
+    def __init__(self) -> None:
+        self._intrinsics: Intrinsics | None = None
+        self._rays = np.zeros((0, 0, 3), np.float32)
+
+    def project(self, image: AnyImage, depth: AnyImage, camera_info: CameraInfo) -> OrganisedCloud:
+        """Points in the camera's optical frame (x right, y down, z forward), metres, with colour.
+
+        The images are taken as rectified: where the camera_info has a projection matrix P, its left
+        part is the camera (as in image_geometry), else K; distortion is not applied.
+
+        Raises:
+            CloudError: an image that cannot be read, sizes that differ, or a camera without
+                calibration.
+        """
+        metres = depth_image(depth)
+        colors = color_image(image)
+        height, width = metres.shape
+        if colors.shape[:2] != metres.shape:
+            raise CloudError(
+                f"depth must be registered to the image: depth is {width} x {height}, the image is "
+                f"{colors.shape[1]} x {colors.shape[0]}; use depth_image_proc/register or the "
+                "driver's aligned depth topic"
+            )
+        camera = intrinsics(camera_info)
+        if (camera.width or width, camera.height or height) != (width, height):
+            raise CloudError(
+                f"camera_info is for {camera.width} x {camera.height} images (after binning and "
+                f"roi), the images are {width} x {height}; remap camera_info to the one that "
+                "belongs to these images, or resize it with them (image_proc/resize)"
+            )
+        xyz = self._pixel_rays(camera, height, width) * metres[:, :, None]
+        cloud = PointCloud(xyz.reshape(-1, 3), rgb=colors.reshape(-1, 3))
+        return OrganisedCloud(cloud, height, width)
+
+    def _pixel_rays(self, camera: Intrinsics, height: int, width: int) -> npt.NDArray[np.float32]:
+        """(H, W, 3): where each pixel looks, scaled to depth 1."""
+        if camera != self._intrinsics or self._rays.shape[:2] != (height, width):
+            rays = np.ones((height, width, 3), np.float32)
+            rays[:, :, 0] = (np.arange(width) - camera.cx) / camera.fx
+            rays[:, :, 1] = (np.arange(height)[:, None] - camera.cy) / camera.fy
+            self._intrinsics, self._rays = camera, rays
+        return self._rays
+
+
+def intrinsics(info: CameraInfo) -> Intrinsics:
+    """The camera of the images as sent (sensor_msgs/CameraInfo: K and P are of the full sensor).
+
+    Raises:
+        CloudError: no calibration (K is zero), or numbers that cannot be a camera's.
+    """
+    k, p = [float(value) for value in info.k], [float(value) for value in info.p]
+    if k[0] == 0.0:
+        raise CloudError(
+            "camera_info holds no calibration (K[0] is 0); calibrate the camera or have its driver "
+            "publish the factory intrinsics"
+        )
+    fx, cx, fy, cy = (p[0], p[2], p[5], p[6]) if p[0] != 0.0 else (k[0], k[2], k[4], k[5])
+    if not (np.isfinite([fx, fy, cx, cy]).all() and fx > 0 and fy > 0):
+        raise CloudError(
+            f"camera_info cannot be a camera: fx {fx}, fy {fy}, cx {cx}, cy {cy}; focal lengths "
+            "must be positive, in pixels: correct the driver's calibration file"
+        )
+    bin_x, bin_y = max(info.binning_x, 1), max(info.binning_y, 1)
+    roi = info.roi
+    return Intrinsics(
+        fx=fx / bin_x,
+        fy=fy / bin_y,
+        cx=(cx - roi.x_offset) / bin_x,
+        cy=(cy - roi.y_offset) / bin_y,
+        width=(roi.width or info.width) // bin_x,
+        height=(roi.height or info.height) // bin_y,
+    )
