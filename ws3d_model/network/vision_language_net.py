@@ -74,7 +74,7 @@ class VisionLanguageNet(nn.Module):
 
     def features(self, x: Tensor, plan: Plan) -> Tensor:  # (M, CHANNELS)
         """Features (M, width): a voxel's own, beside those of the coarser voxel around it."""
-        decoded = self.unet(x, plan)
+        decoded: list[Tensor] = self.unet(x, plan)
         if self.levels == 1:
             return decoded[0]
         return torch.cat([decoded[0], decoded[1].index_select(0, plan.levels[0].parent)], 1)
