@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`ws3d predict`: label one cloud by the names in a vocabulary."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from ws3d_model.language import Vocabulary
+    from ws3d_model.scene_labels import SceneLabels
+
+# Rotations from the input to the level frame (z up); the rows are the level frame's axes.
+LEVEL_FROM_INPUT = {
+    "z": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "-z": ((1, 0, 0), (0, -1, 0), (0, 0, -1)),
+    "y": ((1, 0, 0), (0, 0, -1), (0, 1, 0)),
+    # The optical axes of a camera (x right, y down, z forward) to a robot's (x forward, y left).
+    "-y": ((0, 0, 1), (-1, 0, 0), (0, -1, 0)),
+    "x": ((0, 1, 0), (0, 0, 1), (1, 0, 0)),
+    "-x": ((0, 1, 0), (0, 0, -1), (-1, 0, 0)),
+}
+
+EPILOG = """\
+examples:
+  ws3d predict room.ply --vocabulary "wall, floor, office chair, plant" --output room.npz
+  ws3d predict depth.npz --up -y --vocabulary home.yaml --output depth.ply
+  ws3d predict sweep.pcd.bin --columns 5 --intensity-range 0 255 --vocabulary car,person,road \\
+      --output sweep.npz
+
+CLOUD, by its suffix:
+  .npz   xyz float32 (N, 3) metres; optional rgb uint8 (N, 3), intensity float32 (N) in 0..1
+  .ply   ascii or binary; x y z, optional red green blue (uchar), intensity
+  .pcd   ascii, binary or binary_compressed; x y z, optional rgb or rgba, intensity
+  .bin   rows of float32: x y z intensity (KITTI); --columns for others
+
+OUTPUT, by its suffix:
+  .npz   label int32 (N), index into names, -1 unlabelled; names; confidence (N); instance (N),
+         -1 none; boxes (B, 7) = cx cy cz length width height yaw, in the level frame; box_label,
+         box_score, box_instance (B); level_from_input (3, 3), the rotation to the level frame.
+         N and the order are the input's.
+  .ply   the points, coloured by label, for any viewer"""
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command and its arguments."""
+    parser = subparsers.add_parser(
+        "predict",
+        help="label a cloud by names",
+        description="Label every point of a cloud by one of the names given, and find the objects.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("cloud", metavar="CLOUD", type=Path, help=".npz, .ply, .pcd or .bin")
+    parser.add_argument(
+        "--vocabulary",
+        required=True,
+        metavar="NAMES",
+        help="comma-separated names, or a .txt (a name a line) or .yaml file (synonyms, prompts)",
+    )
+    parser.add_argument(
+        "--output", required=True, metavar="OUT", type=Path, help=".npz (data) or .ply (picture)"
+    )
+    parser.add_argument(
+        "--model", metavar="M", type=Path, help="a checkpoint; the shipped one when left out"
+    )
+    parser.add_argument(
+        "--device", default="auto", choices=("auto", "cpu", "cuda"), help="default: auto"
+    )
+    parser.add_argument(
+        "--up",
+        default="z",
+        metavar="AXIS",
+        choices=tuple(LEVEL_FROM_INPUT),
+        help="which axis of CLOUD points up: x, y, z, -x, -y or -z; -y suits a camera's "
+        "optical axes; default: z",
+    )
+    parser.add_argument(
+        "--columns", type=int, default=4, metavar="N", help="of a .bin file; default: 4"
+    )
+    parser.add_argument(
+        "--intensity-range",
+        type=float,
+        nargs=2,
+        default=(0.0, 1.0),
+        metavar=("LOW", "HIGH"),
+        help="the sensor's intensities that become 0 and 1; default: 0 1",
+    )
+    parser.add_argument(
+        "--threshold",
+        type=float,
+        metavar="T",
+        help="confidence (0..1) below which a point stays unlabelled; default: the vocabulary's",
+    )
+    parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command.
+
+    Raises:
+        ValueError, OSError: an argument or a file is unusable; the message says why.
+    """
+    # Checked from the quick to the slow, so that a slip costs no minute.
+    from ws3d_model.cloud_files import check_output_path, read_cloud, write_labels
+
+    check_output_path(args.output)
+    vocabulary = _vocabulary(args)
+    cloud = read_cloud(args.cloud, args.columns, tuple(args.intensity_range))
+
+    _say(args, f"{len(cloud)} points; loading the network ...")
+    from ws3d_model.perception import Perception
+
+    perception = Perception.load(args.model, args.device)
+    perception.set_vocabulary(vocabulary)
+    most = perception.settings.max_points
+    if len(cloud) > most:
+        _say(args, f"{most} of the points go through the network; the others follow their voxels")
+    level_from_input = np.array(LEVEL_FROM_INPUT[args.up], np.float32)
+    scene = perception.process(cloud.rotated(level_from_input))
+    write_labels(args.output, scene, cloud, level_from_input)
+    if not args.quiet:
+        print(summary(scene))
+        print(f"wrote {args.output}")
+    return 0
+
+
+def summary(scene: SceneLabels) -> str:
+    """A table of what was found: name, points, share of the points, boxes; most points first."""
+    points = np.bincount(scene.labels + 1, minlength=len(scene.names) + 1)
+    boxes = np.bincount(scene.box_labels, minlength=len(scene.names))
+    rows = [(scene.names[k], int(points[k + 1]), int(boxes[k])) for k in _by_count(points[1:])]
+    rows.append(("(unlabelled)", int(points[0]), 0))
+    width = max(len(name) for name, _, _ in rows)
+    lines = [f"{'name':<{width}}  {'points':>9}  {'share':>6}  {'boxes':>5}"]
+    for name, count, found in rows:
+        share = count / max(len(scene), 1)
+        lines.append(f"{name:<{width}}  {count:>9}  {share:>6.1%}  {found or '':>5}")
+    if scene.timings:
+        stages = ", ".join(f"{stage} {seconds:.2f}" for stage, seconds in scene.timings.items())
+        lines.append(f"{sum(scene.timings.values()):.2f} s ({stages})")
+    return "\n".join(lines)
+
+
+def _by_count(points: npt.NDArray[np.int64]) -> list[int]:
+    order: list[int] = np.argsort(-points, kind="stable").tolist()
+    return [k for k in order if points[k] > 0]
+
+
+def _vocabulary(args: argparse.Namespace) -> Vocabulary:
+    from ws3d_model.language import Vocabulary
+
+    vocabulary = Vocabulary.parse(args.vocabulary)
+    if args.threshold is not None:
+        vocabulary = dataclasses.replace(vocabulary, threshold=args.threshold)
+    return vocabulary
+
+
+def _say(args: argparse.Namespace, text: str) -> None:
+    if not args.quiet:
+        print(text, file=sys.stderr)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Learning: batches from scans, losses, and the loop that trains the network."""

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""TrainingState: network, moving average and optimiser, written so that a stop loses little."""
+
+from __future__ import annotations
+
+import copy
+import os
+from pathlib import Path
+
+import safetensors.torch
+import torch
+from torch import Tensor, nn
+
+
+class TrainingState:
+    """What changes from step to step.
+
+    Args:
+        network: the network that is trained.
+        lr, weight_decay: of AdamW.
+    """
+
+    def __init__(self, network: nn.Module, lr: float, weight_decay: float) -> None:
+        self.network = network
+        self.average = copy.deepcopy(network).eval().requires_grad_(False)
+        self.parameters = [p for p in network.parameters() if p.requires_grad]
+        # eps far above the default: half-precision gradients near zero must not become large steps.
+        self.optimizer = torch.optim.AdamW(
+            self.parameters, lr=lr, weight_decay=weight_decay, eps=1e-6
+        )
+        self.step = 0
+
+    def set_learning_rate(self, value: float) -> None:
+        """Use this rate from the next step on."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = value
+
+    def update(self, loss: Tensor, clip: float) -> float:
+        """One optimiser step and one step of the average; returns the gradient's norm."""
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        norm = float(torch.nn.utils.clip_grad_norm_(self.parameters, clip))
+        self.optimizer.step()
+        self.step += 1
+        self._update_average()
+        return norm
+
+    @torch.no_grad()
+    def _update_average(self) -> None:
+        # A short memory at first, 500 steps later on.
+        decay = min(0.998, (1 + self.step) / (10 + self.step))
+        for mean, value in zip(
+            self.average.state_dict().values(), self.network.state_dict().values(), strict=True
+        ):
+            if mean.is_floating_point():
+                mean.lerp_(value, 1 - decay)
+            else:
+                mean.copy_(value)
+
+    def save(self, path: Path) -> None:
+        """Write everything that resuming needs, whole or not at all."""
+        tensors = {f"network.{k}": v for k, v in self.network.state_dict().items()}
+        tensors |= {f"average.{k}": v for k, v in self.average.state_dict().items()}
+        for number, parameter in enumerate(self.parameters):
+            for key, value in self.optimizer.state[parameter].items():
+                tensors[f"optimizer.{number}.{key}"] = value
+        tensors = {k: v.detach().cpu().contiguous().clone() for k, v in tensors.items()}
+        temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            safetensors.torch.save_file(tensors, temporary, {"step": str(self.step)})
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def resume(self, path: Path, device: torch.device) -> None:
+        """Go on from a saved state.
+
+        Raises:
+            ValueError: the state belongs to another network.
+        """
+        with safetensors.safe_open(path, framework="pt", device=str(device)) as file:
+            step = int(file.metadata()["step"])
+            tensors = {name: file.get_tensor(name) for name in list(file.keys())}
+        try:
+            self.network.load_state_dict(_below("network.", tensors))
+            self.average.load_state_dict(_below("average.", tensors))
+        except RuntimeError as error:
+            raise ValueError(
+                f"{path} belongs to another network; resume with its configuration, or begin in "
+                f"an empty folder: {error}"
+            ) from error
+        for number, parameter in enumerate(self.parameters):
+            state = _below(f"optimizer.{number}.", tensors)
+            # AdamW counts its steps on the host.
+            state["step"] = state["step"].cpu()
+            self.optimizer.state[parameter] = state
+        self.step = step
+
+
+def _below(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}

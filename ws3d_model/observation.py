@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Observation: what the network sees in one cloud, before any word is asked for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from ws3d_model import sparse
+from ws3d_model.network import VisionLanguageNet, voxel_features
+from ws3d_model.point_cloud import PointCloud
+
+Float32 = npt.NDArray[np.float32]
+Int64 = npt.NDArray[np.int64]
+Value = TypeVar("Value", np.int32, np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class Observation:
+    """M voxels of a cloud of N points.
+
+    Args:
+        features: (M, C) on the network's device; the language head turns them into vectors.
+        xyz: float32 (M, 3), mean of a voxel's points, metres.
+        offsets: float32 (M, 3), from a voxel to the centre of its object, metres.
+        objectness: float32 (M,) in 0..1, whether a voxel belongs to an object.
+        voxel_of_point: int64 (N,), -1 where a point has no voxel.
+        seconds: time spent by stage.
+    """
+
+    features: Tensor
+    xyz: Float32
+    offsets: Float32
+    objectness: Float32
+    voxel_of_point: Int64
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.xyz)
+
+    def spread(self, values: npt.NDArray[Value], missing: int) -> npt.NDArray[Value]:
+        """From voxels (M,) to points (N,); `missing` where a point has no voxel."""
+        kind = values.dtype.type
+        return np.append(values, kind(missing))[self.voxel_of_point]
+
+
+def observe(
+    cloud: PointCloud, network: VisionLanguageNet, max_points: int, max_range: float
+) -> Observation:
+    """Voxelize a cloud (z up) and run the network.
+
+    Args:
+        max_points: of a larger cloud, so many evenly spread points go through the network; the
+            others belong to the voxel they fall into where it is there.
+        max_range: points farther than this from the origin have no voxel, metres.
+    """
+    device = network.log_scale.device
+    size = network.shape.voxel_size
+    clock = Stopwatch({})
+    with torch.inference_mode():
+        with clock("voxelize"):
+            usable = _usable(cloud, max_range)
+            chosen = usable[:: max(1, -(-len(usable) // max_points))]
+            if len(chosen) == 0:
+                return _nothing(len(cloud), network)
+            xyz = torch.from_numpy(cloud.xyz[chosen]).to(device)
+            rgb = None
+            if cloud.rgb is not None:
+                rgb = torch.from_numpy(cloud.rgb[chosen]).to(device).float() / 255
+            voxels = sparse.voxelize(xyz, size)
+            inputs = voxel_features(xyz, rgb, voxels, size)
+            plan = sparse.build_plan(voxels.keys, network.levels)
+        with clock("network"):
+            features = network.features(inputs, plan)
+            offsets, objectness = network.object(features)
+            # Waiting for the results here makes the time that of the network on a GPU too.
+            host_offsets = offsets.float().cpu().numpy()
+        with clock("points of voxels"):
+            row = np.full(len(cloud), -1, np.int64)
+            row[chosen] = voxels.inverse.cpu().numpy()
+            if len(chosen) < len(usable):
+                rest = np.setdiff1d(usable, chosen, assume_unique=True)
+                row[rest] = _look_up(torch.from_numpy(cloud.xyz[rest]).to(device), voxels, size)
+        return Observation(
+            features,
+            voxels.mean(xyz).cpu().numpy(),
+            host_offsets,
+            torch.sigmoid(objectness.float()).cpu().numpy(),
+            row,
+            clock.seconds,
+        )
+
+
+def _usable(cloud: PointCloud, max_range: float) -> Int64:
+    """Row numbers of the finite points in range."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        near = np.einsum("ij,ij->i", cloud.xyz, cloud.xyz) <= max_range**2
+    return np.flatnonzero(near & cloud.finite)
+
+
+def _look_up(xyz: Tensor, voxels: sparse.Voxels, size: float) -> Int64:
+    """The voxel that each of other points falls into, -1 where there is none."""
+    others = sparse.voxelize(xyz, size)
+    found = torch.searchsorted(voxels.keys, others.keys).clamp(max=len(voxels) - 1)
+    found = torch.where(voxels.keys[found] == others.keys, found, -1)
+    rows: Int64 = found[others.inverse].cpu().numpy()
+    return rows
+
+
+def _nothing(points: int, network: VisionLanguageNet) -> Observation:
+    none = np.zeros((0, 3), np.float32)
+    features = torch.zeros(0, network.width, device=network.log_scale.device)
+    return Observation(features, none, none, np.zeros(0, np.float32), np.full(points, -1, np.int64))
+
+
+class Stopwatch:
+    """Seconds spent by stage, added to those of earlier stages."""
+
+    def __init__(self, before: Mapping[str, float]) -> None:
+        self.seconds: dict[str, float] = dict(before)
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
