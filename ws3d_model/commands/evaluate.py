@@ -36,17 +36,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """Run the command; 0 when the figures were printed."""
     # torch takes seconds to import: `ws3d --help` does not wait for it.
-    from ws3d_model.datasets.labelled_cloud import LabelledCloud
+    from ws3d_model.datasets.labelled_cloud import read_shards
     from ws3d_model.evaluation.zero_shot import ZeroShot
     from ws3d_model.perception import Perception
 
-    paths = sorted(args.data.rglob("*.npz"))[: args.limit]
-    if not paths:
-        raise FileNotFoundError(
-            f"{args.data} holds no shards (*.npz); make some with "
-            f"`ws3d generate rooms --families held_out --out {args.data}`"
-        )
-    clouds = [LabelledCloud.load(path) for path in paths]
+    clouds = read_shards(args.data, args.limit)
     perception = Perception.load(args.model, args.device)
     report = ZeroShot(perception, clouds, args.quiet).report()
     print(table(report, len(clouds)))

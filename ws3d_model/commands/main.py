@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 # Light modules: each imports torch and the rest when it runs, so that --help answers at once.
-from ws3d_model.commands import evaluate, generate, predict, train
+from ws3d_model.commands import calibrate, evaluate, generate, predict, train
 
 EXAMPLES = """\
 examples:
@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         "--traceback", action="store_true", help="show where in the program an error arose"
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (predict, evaluate, generate, train):
+    for command in (predict, generate, train, calibrate, evaluate):
         command.add_parser(commands)
     return parser
 

@@ -127,3 +127,18 @@ class LabelledCloud:
             raise ValueError(
                 f"{path} is not a labelled cloud written by LabelledCloud.save: {error}"
             ) from error
+
+
+def read_shards(folder: Path, limit: int | None = None) -> list[LabelledCloud]:
+    """The labelled clouds below a folder (*.npz), in the order of their names.
+
+    Raises:
+        FileNotFoundError: there is none.
+        ValueError: one is damaged.
+    """
+    paths = sorted(folder.rglob("*.npz"))[:limit]
+    if not paths:
+        raise FileNotFoundError(
+            f"{folder} holds no shards (*.npz); make some with `ws3d generate rooms --out {folder}`"
+        )
+    return [LabelledCloud.load(path) for path in paths]

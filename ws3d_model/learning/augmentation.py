@@ -23,6 +23,8 @@ class AugmentationSettings:
     Args:
         crop: share of scans cut to a cylinder or box around one of their points.
         crop_radius: smallest and largest radius of that cut, metres.
+        balanced: share of scans drawn, and cut, for one of their classes, each class as likely:
+            what is rare in rooms is not rare in batches.
         scale: smallest and largest factor of size.
         tilt: standard deviation of a tilt about the two level axes, radians.
         elastic: largest amplitude of a smooth distortion, metres.
@@ -33,7 +35,8 @@ class AugmentationSettings:
     """
 
     crop: float = 0.6
-    crop_radius: tuple[float, float] = (1.6, 3.2)
+    crop_radius: tuple[float, float] = (1.4, 2.8)
+    balanced: float = 0.5
     scale: tuple[float, float] = (0.88, 1.14)
     tilt: float = 0.025
     elastic: float = 0.04
@@ -74,11 +77,13 @@ class Dice:
         return draw(*shape, generator=self.device_generator, device=self.device)
 
 
-def crop(scan: Scan, dice: Dice, settings: AugmentationSettings) -> Scan:
-    """The part of a scan around one of its points: a cylinder, or a box."""
-    if len(scan) == 0 or not dice.chance(settings.crop):
+def crop(scan: Scan, dice: Dice, settings: AugmentationSettings, label: int | None = None) -> Scan:
+    """The part of a scan around one of its points (of that label): a cylinder, or a box."""
+    if len(scan) == 0 or (label is None and not dice.chance(settings.crop)):
         return scan
-    delta = (scan.xyz - scan.xyz[dice.integer(len(scan))])[:, :2]
+    rows = None if label is None else torch.nonzero(scan.labels == label).squeeze(1)
+    centre = dice.integer(len(scan)) if rows is None else rows[dice.integer(len(rows))]
+    delta = (scan.xyz - scan.xyz[centre])[:, :2]
     radius = dice.uniform(*settings.crop_radius)
     if dice.chance(0.7):
         return scan.select((delta * delta).sum(1) < radius * radius)

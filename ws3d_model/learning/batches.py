@@ -88,8 +88,11 @@ def assemble(
 
 def _one(store: ScanStore, dice: Dice, settings: AugmentationSettings) -> Scan:
     for _ in range(100):
-        chosen = store.choose(dice.uniform())
-        scan = augment(crop(chosen, dice, settings), dice, settings)
+        balanced = None
+        if dice.chance(settings.balanced):
+            balanced = store.choose_holder(dice.uniform(), dice.uniform())
+        chosen, label = balanced or (store.choose(dice.uniform()), None)
+        scan = augment(crop(chosen, dice, settings, label), dice, settings)
         if len(scan) >= MIN_POINTS:
             return scan
     raise ValueError(

@@ -95,11 +95,26 @@ class ScanStore:
         # By the root of their size: single views are many and small, and fused scans, which hold
         # most of the surface, should not be outnumbered by them.
         self._shares = torch.tensor([len(scan) for scan in scans]).double().sqrt().cumsum(0)
+        holders: dict[int, list[int]] = {}
+        for number, scan in enumerate(scans):
+            for label in torch.unique(scan.labels[scan.labels >= 0]).tolist():
+                holders.setdefault(label, []).append(number)
+        self._holders = sorted(holders.items())
 
     def choose(self, fraction: float) -> Scan:
         """The scan at a place in 0..1 of a line on which larger scans take more room."""
         place = torch.searchsorted(self._shares, fraction * float(self._shares[-1]), right=True)
         return self.scans[min(int(place), len(self.scans) - 1)]
+
+    def choose_holder(self, class_fraction: float, fraction: float) -> tuple[Scan, int] | None:
+        """A scan that has some class, every class being as likely, and that class; None if none is.
+
+        Both fractions lie in 0..1: which of the classes, and which of the scans that have it.
+        """
+        if not self._holders:
+            return None
+        label, scans = self._holders[int(class_fraction * len(self._holders))]
+        return self.scans[scans[int(fraction * len(scans))]], label
 
     @staticmethod
     def read(

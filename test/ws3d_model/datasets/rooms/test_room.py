@@ -24,7 +24,7 @@ def rooms(families, count, density=SPARSE):
 
 @pytest.fixture(scope="module")
 def train_rooms():
-    return rooms("train", 24)
+    return rooms("train", 14)
 
 
 @pytest.fixture(scope="module")
