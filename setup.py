@@ -40,8 +40,6 @@ EXTRAS = {
     "openclip": ["open_clip_torch>=2.24", "torchvision"],
     # Reading and writing recorded bags without a ROS installation.
     "bags": ["rosbags>=0.10"],
-    # Sparse convolution on NVIDIA GPUs by spconv instead of torch alone.
-    "spconv": ["spconv-cu120>=2.3; platform_machine == 'x86_64'"],
     "test": ["hypothesis", "pytest", "pytest-timeout", "rosbags>=0.10"],
     "dev": ["catkin-pkg", "mypy", "ruff"],
 }
