@@ -58,13 +58,14 @@ class ZeroShotReport:
 
     @property
     def synonym_share(self) -> float:
-        """Mean over the names of IoU by the synonym over IoU by the name."""
-        ratios = [
-            self.synonyms[name] / self.names[name]
-            for name in self.synonyms
-            if self.names.get(name, 0) > 0
-        ]
-        return float(np.mean(ratios)) if ratios else float("nan")
+        """Mean IoU by the synonyms over mean IoU by the names."""
+        by_name = [self.names[name] for name in self.synonyms]
+        return float(np.sum(list(self.synonyms.values())) / max(np.sum(by_name), 1e-9))
+
+    @property
+    def synonyms_kept(self) -> int:
+        """Names whose synonym has at least 60 % of the name's IoU."""
+        return sum(iou >= 0.6 * self.names[name] for name, iou in self.synonyms.items())
 
 
 class ZeroShot:

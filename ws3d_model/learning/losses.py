@@ -71,14 +71,17 @@ def offset_loss(offsets: Tensor, targets: Tensor, is_object: Tensor) -> Tensor:
 
 
 def balanced_rows(labels: Tensor, classes: int, count: int, dice: Dice) -> Tensor:
-    """At most `count` labelled rows (R,), rare classes preferred by 1/sqrt(frequency)."""
+    """At most `count` labelled rows (R,), rare classes preferred by frequency to the power -0.75.
+
+    With the more usual -0.5, walls kept two thirds of the points of doors, windows and curtains.
+    """
     labelled = torch.nonzero(labels >= 0).squeeze(1)
     if len(labelled) <= count:
         return labelled
     frequency = torch.bincount(labels[labelled], minlength=classes).float().clamp(min=30)
     # Gumbel top-k: sampling without replacement by weight (Efraimidis and Spirakis, 2006).
     uniform = dice.noise(len(labelled), normal=False).clamp(min=1e-9)
-    keys = torch.log(-torch.log(uniform)) + 0.5 * torch.log(frequency[labels[labelled]])
+    keys = torch.log(-torch.log(uniform)) + 0.75 * torch.log(frequency[labels[labelled]])
     return labelled[torch.topk(keys, count, largest=False).indices]
 
 
