@@ -53,7 +53,7 @@ packaging: setup ## Check the manifests, build sdist and wheel, and build a work
 # Its environment is beside the other one; the same tests of the graph run in it.
 smoke-kilted: ## Run the tests of the ROS graph on ROS 2 Kilted, in an environment of its own
 	@$(PYTHON) environment/setup_environment.py --venv $(WS3D_VENV)-kilted --distribution kilted
-	AMENT_PREFIX_PATH=$(WS3D_VENV)-kilted $(WS3D_VENV)-kilted/bin/python -m pytest test/ws3d_ros/test_graph.py
+	AMENT_PREFIX_PATH=$(WS3D_VENV)-kilted $(WS3D_VENV)-kilted/bin/python -m pytest test/ws3d_ros/graph/test_graph.py
 
 clean: ## Remove what was built; `rm -rf .venv` removes the environment
 	rm -rf build install log *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -90,6 +90,8 @@ class Checkpoint:
         temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
         try:
             safetensors.torch.save_file(tensors, temporary, metadata)
+            # It is written for its owner alone, but a robot's node often runs as another user.
+            temporary.chmod(0o644)
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)

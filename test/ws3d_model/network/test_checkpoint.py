@@ -59,6 +59,7 @@ def test_what_is_saved_comes_back(checkpoint: Checkpoint, tmp_path: Path) -> Non
     assert loaded.network.shape == checkpoint.network.shape
     assert not loaded.network.training
     assert [p.name for p in tmp_path.iterdir()] == ["c.safetensors"]
+    assert path.stat().st_mode & 0o044 == 0o044  # another user can read an installed one
 
 
 def test_half_precision_halves_the_file(checkpoint: Checkpoint, tmp_path: Path) -> None:

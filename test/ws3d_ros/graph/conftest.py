@@ -1,0 +1,299 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A real node in a process of its own, and a client of its graph in the test's process."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+AT_START: dict[str, Any] = {
+    "vocabulary": ["wall", "floor", "chair"],
+    "threshold": 0.0,
+    "color": "label",
+    "max_points": 1_000_000,
+    "gravity_frame": "base_link",
+    "target_frame": "",
+    "fixed_frame": "odom",
+    "up_axis": "auto",
+}
+START_SECONDS = 120.0  # torch alone takes several seconds to import on a busy machine
+
+
+class NodeProcess:
+    """The perception node as somebody starts it: a process with a parameter file.
+
+    Args:
+        folder: for the parameter file and the output.
+        parameters: of the node.
+        arguments: further ROS arguments, such as remappings.
+    """
+
+    def __init__(
+        self, folder: Path, parameters: dict[str, Any], arguments: tuple[str, ...] = ()
+    ) -> None:
+        file = folder / "parameters.yaml"
+        file.write_text(yaml.safe_dump({"/**": {"ros__parameters": parameters}}))
+        self._output = folder / "output.txt"
+        command = [sys.executable, "-m", "ws3d_ros.node_process", "--ros-args"]
+        with self._output.open("wb") as output:
+            self.process = subprocess.Popen(
+                [*command, "--params-file", str(file), *arguments],
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+    @property
+    def output(self) -> str:
+        """Everything that it has printed."""
+        return self._output.read_text(errors="replace")
+
+    def stop(self, *signals: signal.Signals, timeout: float = 60.0) -> int:
+        """Send the signals, shortly after each other, and return the exit code."""
+        if self.process.poll() is None:
+            for number in signals or (signal.SIGINT,):
+                self.process.send_signal(number)
+                time.sleep(0.05)
+        try:
+            return self.process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise
+
+
+class Graph:
+    """A client of the node: publishes, listens, calls services; for the test's own thread.
+
+    Args:
+        namespace: of the node and of the client.
+    """
+
+    def __init__(self, namespace: str = "/") -> None:
+        import rclpy
+        from rclpy.executors import SingleThreadedExecutor
+
+        self._context = rclpy.Context()
+        rclpy.init(context=self._context)
+        self.node = rclpy.create_node("test_client", context=self._context, namespace=namespace)
+        self._executor = SingleThreadedExecutor(context=self._context)
+        self._executor.add_node(self.node)
+        self.perception = f"{namespace.rstrip('/')}/perception"
+        self._clients: dict[str, Any] = {}
+        self._subscriptions: list[Any] = []
+
+    def close(self) -> None:
+        """Leave the graph."""
+        self._executor.shutdown()
+        self.node.destroy_node()
+        self._context.try_shutdown()
+
+    def until(self, condition: Callable[[], Any], seconds: float = 15.0, what: object = "") -> Any:
+        """Serve the graph until the condition holds, and return its value; fail after `seconds`."""
+        end = time.monotonic() + seconds
+        while not (value := condition()):
+            if time.monotonic() > end:
+                pytest.fail(f"waited {seconds:.0f} s in vain for {what or condition}")
+            self._executor.spin_once(timeout_sec=0.05)
+        return value
+
+    def spin(self, seconds: float) -> None:
+        """Serve the graph for a while."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self._executor.spin_once(timeout_sec=0.05)
+
+    def listen(self, topic: str, message_type: type, qos: Any = 10) -> list[Any]:
+        """Subscribe; the list fills while the graph is served."""
+        messages: list[Any] = []
+        subscription = self.node.create_subscription(
+            message_type, self._resolved(topic), messages.append, qos
+        )
+        self._subscriptions.append(subscription)
+        return messages
+
+    def forget(self) -> None:
+        """Drop all subscriptions."""
+        while self._subscriptions:
+            self.node.destroy_subscription(self._subscriptions.pop())
+
+    def publisher(self, topic: str, message_type: type, qos: Any = 5) -> Any:
+        """A publisher; wait for the node with `matched`."""
+        return self.node.create_publisher(message_type, topic, qos)
+
+    def matched(self, publisher: Any, seconds: float = 15.0) -> None:
+        """Wait until somebody subscribes."""
+        self.until(
+            lambda: publisher.get_subscription_count() > 0,
+            seconds,
+            f"a subscriber of {publisher.topic_name}",
+        )
+
+    def call(self, name: str, service_type: type, request: Any, seconds: float = 30.0) -> Any:
+        """Call a service of the node, such as "~/set_vocabulary", and return the response."""
+        future = self.call_async(name, service_type, request, seconds)
+        return self.until(lambda: future.done() and future.result(), seconds, f"{name} to answer")
+
+    def call_async(self, name: str, service_type: type, request: Any, seconds: float = 30.0) -> Any:
+        """As `call`, but return the future."""
+        client = self._clients.get(name)
+        if client is None:
+            client = self.node.create_client(service_type, self._resolved(name))
+            self._clients[name] = client
+        self.until(client.service_is_ready, seconds, f"service {name}")
+        return client.call_async(request)
+
+    def set_parameters(self, **values: Any) -> list[Any]:
+        """Set parameters of the node; the results, with reasons."""
+        from rcl_interfaces.srv import SetParameters
+        from rclpy.parameter import Parameter
+
+        request = SetParameters.Request()
+        request.parameters = [Parameter(n, value=v).to_parameter_msg() for n, v in values.items()]
+        return list(self.call("~/set_parameters", SetParameters, request).results)
+
+    def parameter(self, name: str) -> Any:
+        """The value of a parameter of the node."""
+        from rcl_interfaces.srv import GetParameters
+        from rclpy.parameter import parameter_value_to_python
+
+        response = self.call("~/get_parameters", GetParameters, GetParameters.Request(names=[name]))
+        return parameter_value_to_python(response.values[0])
+
+    def change_state(self, transition: str) -> bool:
+        """Ask for a lifecycle transition by its name."""
+        from lifecycle_msgs.msg import Transition
+        from lifecycle_msgs.srv import ChangeState
+
+        request = ChangeState.Request(transition=Transition(label=transition))
+        return bool(self.call("~/change_state", ChangeState, request, START_SECONDS).success)
+
+    def state(self) -> str:
+        """The node's lifecycle state."""
+        from lifecycle_msgs.srv import GetState
+
+        response = self.call("~/get_state", GetState, GetState.Request(), START_SECONDS)
+        return str(response.current_state.label)
+
+    def active(self) -> None:
+        """Wait until the node has configured and activated itself."""
+        self.until(lambda: self.state() == "active", START_SECONDS, "the node to be active")
+
+    def names(self) -> list[str]:
+        """What the node looks for."""
+        from ws3d_msgs.srv import GetVocabulary
+
+        known = self.call("~/get_vocabulary", GetVocabulary, GetVocabulary.Request())
+        return [entry.name for entry in known.entries]
+
+    def diagnostics(self) -> Diagnostics:
+        """Listen to /diagnostics."""
+        from diagnostic_msgs.msg import DiagnosticArray
+
+        name = self.perception.lstrip("/")
+        return Diagnostics(self, name, self.listen("/diagnostics", DiagnosticArray))
+
+    def _resolved(self, name: str) -> str:
+        return name.replace("~", self.perception, 1)
+
+
+class _Late:
+    """A text that is made when it is printed."""
+
+    def __init__(self, text: Callable[[], str]) -> None:
+        self._text = text
+
+    def __str__(self) -> str:
+        return self._text()
+
+
+class Diagnostics:
+    """What the node last said about each of its parts."""
+
+    def __init__(self, graph: Graph, node: str, messages: list[Any]) -> None:
+        self._graph, self._node, self._messages = graph, node, messages
+
+    def part(self, name: str) -> Any:
+        """The newest status of a part, or None."""
+        for message in reversed(self._messages):
+            for status in message.status:
+                if status.name == f"{self._node}: {name}":
+                    return status
+        return None
+
+    def says(self, part: str, text: str, seconds: float = 10.0) -> Any:
+        """Wait until a part's message contains the text; returns the status."""
+
+        def found() -> Any:
+            status = self.part(part)
+            return status if status is not None and text in status.message else None
+
+        what = _Late(lambda: f"{part} to say '{text}', got {self.part(part)}")
+        return self._graph.until(found, seconds, what)
+
+
+@pytest.fixture(scope="session")
+def running_node(
+    tiny_checkpoint: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[NodeProcess]:
+    """One node for all tests that need none of their own, with the tiny checkpoint."""
+    parameters = {"model": str(tiny_checkpoint), "diagnostics_period": 0.2, **AT_START}
+    node = NodeProcess(tmp_path_factory.mktemp("node"), parameters)
+    yield node
+    code = node.stop()
+    assert code == 0, node.output
+    assert "Traceback" not in node.output, node.output
+
+
+@pytest.fixture
+def graph(running_node: NodeProcess) -> Iterator[Graph]:
+    """A client of the session's node, which is active and has the parameters of its start."""
+    client = Graph()
+    client.active()
+    client.set_parameters(**AT_START)
+    client.until(lambda: client.names() == AT_START["vocabulary"], what="the first vocabulary")
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def own_graph() -> Iterator[Callable[[str], Graph]]:
+    """Makes clients of nodes in other namespaces; they end with the test."""
+    made: list[Graph] = []
+
+    def make(namespace: str) -> Graph:
+        made.append(Graph(namespace))
+        return made[-1]
+
+    yield make
+    for client in made:
+        client.close()
+
+
+@pytest.fixture
+def start_node(
+    tiny_checkpoint: Path, tmp_path: Path
+) -> Iterator[Callable[..., tuple[NodeProcess, Graph]]]:
+    """Starts a node of the test's own in a namespace of its own, with a client."""
+    started: list[tuple[NodeProcess, Graph]] = []
+
+    def start(*arguments: str, **parameters: Any) -> tuple[NodeProcess, Graph]:
+        values = {"model": str(tiny_checkpoint), "diagnostics_period": 0.2, **parameters}
+        namespace = f"/own_{len(started)}"
+        folder = tmp_path / namespace[1:]
+        folder.mkdir()
+        arguments = (*arguments, "-r", f"__ns:={namespace}")
+        started.append((NodeProcess(folder, values, arguments), Graph(namespace)))
+        return started[-1]
+
+    yield start
+    for node, client in started:
+        client.close()
+        node.stop()

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The transforms of one measurement at its stamp: to gravity, to the target, to the odometry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from builtin_interfaces.msg import Time
+
+from ws3d_ros.leveling import level_from_sensor, up_axis_of
+from ws3d_ros.parameters import Settings
+from ws3d_ros.transforms import TransformBuffer
+
+Float64 = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Poses:
+    """Where a measurement was taken.
+
+    Args:
+        level_from_sensor: (3, 3) rotation to a frame with z up and the sensor's origin.
+        target_from_sensor: (4, 4), or None where the outputs stay in the sensor's frame.
+        fixed_from_sensor: (4, 4), or None where it is unknown or not asked for.
+        notes: what was assumed and why, for the diagnostics; empty when TF said everything.
+    """
+
+    level_from_sensor: Float64
+    target_from_sensor: Float64 | None
+    fixed_from_sensor: Float64 | None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def sensor_from_level(self) -> Float64:
+        """(3, 3), the inverse rotation."""
+        transposed: Float64 = self.level_from_sensor.T
+        return transposed
+
+    @property
+    def fixed_from_level(self) -> Float64 | None:
+        """(4, 4): the pose of the level frame, which the scene's boxes are in."""
+        if self.fixed_from_sensor is None:
+            return None
+        level = np.eye(4)
+        level[:3, :3] = self.sensor_from_level
+        return self.fixed_from_sensor @ level
+
+
+class Frames:
+    """Looks up the poses of measurements in the transform buffer."""
+
+    def __init__(self, buffer: TransformBuffer) -> None:
+        self._buffer = buffer
+
+    def at(self, frame: str, stamp: Time, settings: Settings) -> Poses:
+        """The poses of a measurement taken in `frame` at `stamp`.
+
+        A frame that TF does not know at all has a substitute (the up axis, no tracking), and a note
+        says so. A frame that TF knows, but not at the stamp, is waited for.
+
+        Raises:
+            TransformError: the target frame is missing, or a known frame is at the stamp, after
+                `tf_timeout`; the message names the frames.
+        """
+        notes: list[str] = []
+        level = self._level(frame, stamp, settings, notes)
+        target = fixed = None
+        if settings.target_frame and settings.target_frame != frame:
+            target = self._lookup(settings.target_frame, frame, stamp, settings)
+        if settings.track:
+            fixed = self._fixed(frame, stamp, settings, notes)
+        return Poses(level, target, fixed, tuple(notes))
+
+    def _level(self, frame: str, stamp: Time, settings: Settings, notes: list[str]) -> Float64:
+        gravity = settings.gravity_frame
+        if gravity and self._buffer.connected(gravity, frame):
+            return self._lookup(gravity, frame, stamp, settings)[:3, :3]
+        axis = up_axis_of(frame) if settings.up_axis == "auto" else settings.up_axis
+        if gravity:
+            notes.append(
+                f"no TF from '{frame}' to gravity_frame '{gravity}': up is the {axis} axis of "
+                f"'{frame}' (up_axis: {settings.up_axis}); publish that TF if the sensor is tilted"
+            )
+        return level_from_sensor(settings.up_axis, frame)
+
+    def _fixed(
+        self, frame: str, stamp: Time, settings: Settings, notes: list[str]
+    ) -> Float64 | None:
+        if not settings.fixed_frame or settings.fixed_frame == frame:
+            return np.eye(4)
+        if self._buffer.connected(settings.fixed_frame, frame):
+            return self._lookup(settings.fixed_frame, frame, stamp, settings)
+        notes.append(
+            f"no TF from '{frame}' to fixed_frame '{settings.fixed_frame}': instance numbers are "
+            "not kept from cloud to cloud; publish odometry, or set fixed_frame to '' for a sensor "
+            "that stands still"
+        )
+        return None
+
+    def _lookup(self, target: str, source: str, stamp: Time, settings: Settings) -> Float64:
+        return self._buffer.lookup(target, source, stamp, settings.tf_timeout)

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The process around the node: transport, signals, executor, and a clean end with exit code 0."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from types import FrameType
+
+from ws3d_ros.transport import use_shared_memory_profile
+
+SPIN_SECONDS = 0.1  # a signal is seen at the latest after this
+
+
+class Stop(BaseException):
+    """Raised in the main thread by SIGINT or SIGTERM, wherever it is at that moment."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the node until SIGINT or SIGTERM, once or more often; the exit code is 0."""
+    stopping = threading.Event()
+    with contextlib.suppress(Stop), contextlib.ExitStack() as ending:
+        _stop_on_signals(stopping)
+        use_shared_memory_profile()
+        # Here and not at the top: a signal during the import ends the process cleanly, too.
+        import rclpy
+        from rclpy.executors import SingleThreadedExecutor
+        from rclpy.signals import SignalHandlerOptions
+
+        from ws3d_ros.perception_node import PerceptionNode
+
+        rclpy.init(args=arguments, signal_handler_options=SignalHandlerOptions.NO)
+        ending.callback(rclpy.try_shutdown)
+        executor = SingleThreadedExecutor()
+        ending.callback(executor.shutdown)
+        node = PerceptionNode()
+        ending.callback(node.destroy_node)
+        ending.callback(_close, node.close)
+        executor.add_node(node)
+        # The flag as well as the exception: Python drops an exception that meets a destructor.
+        while not stopping.is_set():
+            executor.spin_once(timeout_sec=SPIN_SECONDS)
+    return 0
+
+
+def _stop_on_signals(stopping: threading.Event) -> None:
+    """Let the first SIGINT or SIGTERM raise Stop, and further ones do nothing."""
+    numbers = [signal.SIGTERM]
+    # A background job of a shell has SIGINT ignored; that is its user's wish.
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        numbers.append(signal.SIGINT)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        # The second Ctrl-C would otherwise interrupt the ending of the first.
+        for other in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(other, signal.SIG_IGN)
+        stopping.set()
+        raise Stop
+
+    for number in numbers:
+        signal.signal(number, stop)
+
+
+def _close(close: Callable[[], bool]) -> None:
+    """End the node's threads, or the process where one of them computes on and on."""
+    if not close():
+        sys.stdout.flush()
+        sys.stderr.flush()
+        # Waiting for the thread would end in a SIGKILL by whoever launched the node.
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
