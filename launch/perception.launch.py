@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from launch.actions import DeclareLaunchArgument, OpaqueFunction
 from launch.conditions import IfCondition
 from launch.substitutions import LaunchConfiguration, PathJoinSubstitution
@@ -82,10 +84,14 @@ def perception_node(context: LaunchContext) -> list[LifecycleNode]:
     if values["input"]:
         overrides["input"] = values["input"]
     if values["vocabulary"]:
-        overrides["vocabulary"] = [name.strip() for name in values["vocabulary"].split(",")]
+        names = [name.strip() for name in values["vocabulary"].split(",")]
+        overrides["vocabulary"] = [name for name in names if name]
     for name in ("use_sim_time", "autostart"):
         if values[name]:
             overrides[name] = truth(name, values[name])
+    # launch_ros only warns, and the node would start with its defaults.
+    if not Path(values["params_file"]).is_file():
+        raise FileNotFoundError(f"params_file {values['params_file']} does not exist")
     return [
         LifecycleNode(
             package="ws3d_ros",

@@ -14,6 +14,9 @@ from types import FrameType
 from ws3d_ros.transport import use_shared_memory_profile
 
 SPIN_SECONDS = 0.1  # a signal is seen at the latest after this
+# A launcher kills what has not ended 5 s after SIGINT. A bare `except:` in an imported package can
+# swallow Stop, and loading on a busy machine can take longer.
+LAST_SECONDS = 4.0
 
 
 class Stop(BaseException):
@@ -37,6 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
         ending.callback(rclpy.try_shutdown)
         executor = SingleThreadedExecutor()
         ending.callback(executor.shutdown)
+        if stopping.is_set():
+            return 0
         node = PerceptionNode()
         ending.callback(node.destroy_node)
         ending.callback(_close, node.close)
@@ -59,6 +64,9 @@ def _stop_on_signals(stopping: threading.Event) -> None:
         for other in (signal.SIGINT, signal.SIGTERM):
             signal.signal(other, signal.SIG_IGN)
         stopping.set()
+        last = threading.Timer(LAST_SECONDS, _leave)
+        last.daemon = True
+        last.start()
         raise Stop
 
     for number in numbers:
@@ -68,10 +76,14 @@ def _stop_on_signals(stopping: threading.Event) -> None:
 def _close(close: Callable[[], bool]) -> None:
     """End the node's threads, or the process where one of them computes on and on."""
     if not close():
-        sys.stdout.flush()
-        sys.stderr.flush()
-        # Waiting for the thread would end in a SIGKILL by whoever launched the node.
-        os._exit(0)
+        _leave()
+
+
+def _leave() -> None:
+    """End the process at once: waiting longer would end in a SIGKILL by whoever launched it."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 if __name__ == "__main__":
