@@ -16,7 +16,7 @@ NAME = "ws3d_ros"
 
 COMMANDS = {
     "ws3d": "ws3d_model.commands.main:main",
-    "perception_node": "ws3d_ros.node_process:main",
+    "perception_node": "ws3d_ros.node_process:run",
     "set_vocabulary": "ws3d_ros.set_vocabulary:main",
     "ws3d-replay": "ws3d_ros.replay:main",
     "ws3d-demo": "ws3d_ros.demo:main",

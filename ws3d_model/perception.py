@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch
-from torch import Tensor
 
 from ws3d_model.language import (
     EncodedVocabulary,
@@ -174,7 +173,7 @@ class Perception:
         if len(observation) == 0:
             return SceneLabels.empty(encoded.vocabulary.names, len(observation.voxel_of_point))
         with clock("language"), torch.inference_mode():
-            labels, confidences = self._name(observation.features, encoded)
+            labels, confidences = self._name(observation, encoded)
         with clock("objects"):
             size = self.checkpoint.network.shape.voxel_size
             instances = group_instances(
@@ -201,18 +200,20 @@ class Perception:
         return scene
 
     def _name(
-        self, features: Tensor, encoded: EncodedVocabulary
+        self, observation: Observation, encoded: EncodedVocabulary
     ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
         """Label (M,) and confidence (M,) of every voxel."""
         rivals = self._rivals(encoded)
         vectors = np.concatenate([encoded.vectors, rivals])
         trust = np.concatenate([encoded.trust, np.ones(len(rivals), np.float32)])
         network = self.checkpoint.network
-        cosines = network.language.cosines(features, torch.from_numpy(vectors).to(self.device))
+        cosines = network.language.cosines(
+            observation.features, torch.from_numpy(vectors).to(self.device)
+        )
         temperature = self.checkpoint.calibration.get("temperature", 1.0)
         prior = torch.from_numpy(np.log(np.maximum(trust, 1e-6))).to(self.device)
         probability = torch.softmax(cosines * (network.scale() / temperature) + prior, dim=1)
-        best, label = probability.max(dim=1)
+        best, label = observation.smoothed(probability).max(dim=1)
         unnamed = (label >= len(encoded.vocabulary)) | (best < encoded.vocabulary.threshold)
         # A word that names nothing visible labels nothing, not even where it has no competitor.
         unnamed |= torch.from_numpy(trust < 0.5).to(self.device)[label]

@@ -86,5 +86,17 @@ def _leave() -> None:
     os._exit(0)
 
 
+def run() -> None:
+    """The console script: `main`, and out.
+
+    Python's finalisation would take another second of CPU after everything is closed, on a busy
+    machine longer than a launcher waits before it kills.
+    """
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

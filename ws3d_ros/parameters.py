@@ -44,7 +44,7 @@ class Settings:
 
     # What runs, and on what.
     model: str = parameter(
-        "", "Checkpoint: a path or a model name. Empty: the one that ws3d ships.", live=False
+        "", "Checkpoint: the path of a file. Empty: the one that ws3d ships.", live=False
     )
     device: str = parameter(
         "auto",

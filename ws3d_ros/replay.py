@@ -42,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{source.description}: {', '.join(t.name for t in source.topics)}", flush=True)
             if not player.wait_for_listener(options.wait, stopping.is_set):
                 print(f"nobody listens after {options.wait:g} s: playing all the same", flush=True)
-            report = player.play(options.loop, stopping.is_set)
+            pause = 1 / (options.rate * (options.hz or 5.0))  # as between two frames
+            report = player.play(options.loop, pause, stopping.is_set)
         except SourceError as error:
             print(f"ws3d-replay: {error}", file=sys.stderr)
             return 1

@@ -3,7 +3,7 @@
 
 Fast DDS gives a process 0.5 MB of shared memory by default and loses most best-effort clouds of
 2 MB. The profile acts in the publisher's process, so it helps what these processes publish; a
-driver needs it in its own environment (docs/your_sensor.md).
+driver needs it in its own environment (docs/your-own-sensor.md).
 """
 
 from __future__ import annotations

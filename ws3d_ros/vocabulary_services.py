@@ -74,7 +74,9 @@ class VocabularyServices:
         """
         last = self._desk.last
         if last is not None and last.names == settings.vocabulary:
-            return dataclasses.replace(last, threshold=settings.threshold)
+            change, _ = requested(settings)
+            change = dataclasses.replace(change, entries=None, threshold=settings.threshold)
+            return change.applied_to(last)
         change, _ = requested(settings)
         return change.applied_to(Vocabulary(change.entries or (), threshold=settings.threshold))
 
@@ -164,7 +166,9 @@ def requested(settings: Settings) -> tuple[VocabularyChange, tuple[str, ...]]:
             file = Vocabulary.from_file(names[0].strip())
         except OSError as error:
             raise ValueError(f"vocabulary file cannot be read: {error}") from error
-        return VocabularyChange(file.entries, background or file.background), ()
+        # The file's threshold counts where the parameter was left at "none".
+        threshold = None if settings.threshold else file.threshold
+        return VocabularyChange(file.entries, background or file.background, threshold), ()
     review = review_entries(names)
     if not review.accepted:
         raise ValueError(f"vocabulary: no name can be used: {'; '.join(review.reasons)}")

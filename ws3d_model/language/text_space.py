@@ -24,9 +24,6 @@ Float32 = npt.NDArray[np.float32]
 
 MIXTURE_SHARPNESS = 20.0
 """Inverse temperature of the mixture of trained words; found best by experiment."""
-NEAR = (0.3, 0.5)
-"""Centred cosine to the nearest trained word: a word below the first stays as it is (a mixture of
-words that have nothing to do with it says nothing), one above the second becomes the mixture."""
 TRUST_SHARPNESS = 10.0
 TRUST_SHARE = (0.3, 0.5)
 """Share of things among a word's neighbours: no trust below the first, all above the second. With
@@ -99,17 +96,16 @@ class TextSpace:
         """Centred unit vectors (P, D) of any words -> vectors (P, D) the network knows, trust (P,).
 
         Trained words pass unchanged, with trust 1. Another word becomes the softmax mixture of the
-        trained words, the less so the farther it is from all of them.
+        trained words: the network's vectors lie among these, and a word's own vector, however
+        right, would lie farther from all of them than any trained word does.
         """
         cosines = projected @ self.anchors.T  # (P, A)
         nearest = cosines.max(axis=1)
         weights = np.exp(MIXTURE_SHARPNESS * (cosines - nearest[:, None]))
         mixture = _unit(weights / weights.sum(axis=1, keepdims=True) @ self.anchors)
-        share = _smooth_step(nearest, NEAR)[:, None]
         trained = nearest > TRAINED_COSINE
-        bridged = _unit(share * mixture + (1 - share) * projected)
         trust = np.where(trained, np.float32(1), self.trust(projected))
-        return np.where(trained[:, None], projected, bridged), trust
+        return np.where(trained[:, None], projected, mixture), trust
 
     def trust(self, projected: Float32) -> Float32:
         """How far centred unit vectors (P, D) belong to words for visible things: (P,) in 0..1.

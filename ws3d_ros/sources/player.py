@@ -79,13 +79,15 @@ class Player:
     def play(
         self,
         loop: bool = False,
+        pause: float = 0.1,
         stop: Callable[[], bool] = lambda: False,
         after: Callable[[Sample, int], None] = lambda sample, stamp: None,
     ) -> PlayReport:
         """Publish everything once, or until `stop` says so.
 
         Args:
-            loop: begin again at the end.
+            loop: begin again at the end,
+            pause: after so many seconds.
             stop: asked before every message and while waiting.
             after: called with every sample sent and the time (nanoseconds) its stamp 0 of the
                 source was mapped to: `mapped time` of the sample.
@@ -94,6 +96,9 @@ class Player:
         began = time.monotonic()
         self._play_once(report, stop, after)
         while loop and not stop():
+            end = time.monotonic() + pause
+            while time.monotonic() < end and not stop():
+                time.sleep(min(pause, CLOCK_PERIOD))
             self._play_once(report, stop, after)
         report.seconds = time.monotonic() - began
         return report

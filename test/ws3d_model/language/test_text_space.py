@@ -8,7 +8,6 @@ import string
 import numpy as np
 import pytest
 
-from ws3d_model.language import text_space
 from ws3d_model.language.encoder import CachedEncoder
 from ws3d_model.language.minilm import MiniLMEncoder
 from ws3d_model.language.reference_words import FOILS, THINGS
@@ -96,7 +95,6 @@ def test_a_checkpoint_in_half_precision_knows_its_words_again(
 def test_the_bridge_is_the_mixture_of_the_formula(encoder: CachedEncoder, space: TextSpace) -> None:
     projected = space.project(encoder.encode(["couch"]))
     cosines = space.anchors @ projected[0]
-    assert cosines.max() > text_space.NEAR[1]  # near enough to become the mixture altogether
     weights = np.exp(20.0 * cosines.astype(np.float64))
     mixture = (weights / weights.sum()) @ space.anchors
     vectors, _ = space.bridge(projected)
@@ -119,10 +117,12 @@ def test_synonyms_come_nearer_to_their_trained_word(
     assert trust[0] > 0.5
 
 
-def test_a_word_far_from_all_stays_itself(encoder: CachedEncoder, space: TextSpace) -> None:
+def test_a_word_far_from_all_still_comes_to_lie_among_them(
+    encoder: CachedEncoder, space: TextSpace
+) -> None:
     projected = space.project(encoder.encode(["headphones"]))
-    assert (space.anchors @ projected[0]).max() < text_space.NEAR[0]
-    np.testing.assert_allclose(space.bridge(projected)[0], projected, atol=1e-6)
+    bridged, _ = space.bridge(projected)
+    assert (space.anchors @ bridged[0]).max() > (space.anchors @ projected[0]).max()
 
 
 UNSEEN = (

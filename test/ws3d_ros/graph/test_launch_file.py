@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ ARGUMENTS = {
     *("points", "image", "depth", "camera_info", "rviz"),
 }
 CLEAN = "process has finished cleanly"
-START_SECONDS = 60.0  # torch alone takes several seconds to import on a busy machine
+END_SECONDS = 30.0  # launch itself escalates to SIGKILL after 15
 
 # What `ros2 launch FILE ARGUMENT...` does, for machines that have launch_ros without ros2launch.
 LAUNCH = """
@@ -88,7 +88,7 @@ class Launched:
         """Everything that launch and the node have printed."""
         return self._output.read_text(errors="replace")
 
-    def wait(self, seconds: float = START_SECONDS) -> int:
+    def wait(self, seconds: float = END_SECONDS) -> int:
         """The exit code; what still runs after these seconds is killed, and the test fails."""
         try:
             return self.process.wait(seconds)
@@ -105,10 +105,8 @@ class Launched:
 
 
 @pytest.fixture(scope="module")
-def running_node(
-    tiny_checkpoint: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Launched]:
-    """The node that the other tests of this module talk to; its arguments contradict its file."""
+def launched(tiny_checkpoint: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launched]:
+    """A launch whose arguments contradict its parameter file."""
     folder = tmp_path_factory.mktemp("launch")
     file = folder / "parameters.yaml"
     parameters = {
@@ -119,19 +117,29 @@ def running_node(
         "max_range": 42.0,
     }
     file.write_text(yaml.safe_dump({"/**": {"ros__parameters": parameters}}))
-    launched = Launched(
+    launch = Launched(
         folder,
         f"params_file:={file}",
+        "namespace:=robot",
+        "name:=eyes",
         "input:=points",
         "vocabulary:=chair, red sofa, 3",
         "autostart:=true",
         "points:=/lidar/points",
     )
-    yield launched
-    code = launched.ctrl_c()
-    assert code == 0, launched.output
-    assert CLEAN in launched.output
-    assert "Traceback" not in launched.output, launched.output
+    yield launch
+    assert launch.ctrl_c() == 0, launch.output
+    assert CLEAN in launch.output
+    assert "Traceback" not in launch.output, launch.output
+
+
+@pytest.fixture
+def eyes(launched: Launched, own_graph: Callable[[str], Any]) -> Any:
+    """A client of that launch's node, which is active."""
+    graph = own_graph("/robot")
+    graph.perception = "/robot/eyes"
+    graph.active()
+    return graph
 
 
 def test_every_argument_has_a_description() -> None:
@@ -142,35 +150,35 @@ def test_every_argument_has_a_description() -> None:
     assert [name for name, text in arguments.items() if text in ("", undescribed)] == []
 
 
-def test_arguments_beat_the_parameter_file(graph: Any) -> None:
-    # That the node is active is the first of them: the file says autostart: false.
-    assert graph.state() == "active"
-    assert graph.parameter("input") == "points"
-    assert graph.parameter("vocabulary") == ["chair", "red sofa", "3"]
-    graph.until(lambda: graph.node.count_subscribers("/lidar/points") == 1)
+def test_arguments_beat_the_parameter_file(eyes: Any) -> None:
+    # That the node answers by this name and is active shows three of them.
+    assert eyes.parameter("input") == "points"
+    assert eyes.parameter("vocabulary") == ["chair", "red sofa", "3"]
+    eyes.until(lambda: eyes.node.count_subscribers("/lidar/points") == 1)
 
 
-def test_an_argument_that_is_not_given_leaves_the_file_alone(graph: Any) -> None:
-    assert graph.parameter("max_range") == 42.0
-    assert graph.parameter("use_sim_time") is False
+def test_an_argument_that_is_not_given_leaves_the_file_alone(eyes: Any) -> None:
+    assert eyes.parameter("max_range") == 42.0
+    assert eyes.parameter("use_sim_time") is False
 
 
-def test_vocabulary_service(graph: Any) -> None:
+def test_vocabulary_service(eyes: Any) -> None:
     entries = [VocabularyEntry(name=name) for name in ("table", "green plant")]
     request = SetVocabulary.Request(entries=entries, threshold=-1.0)
-    response = graph.call("~/set_vocabulary", SetVocabulary, request)
+    response = eyes.call("~/set_vocabulary", SetVocabulary, request)
     assert response.success, response.message
     assert list(response.accepted) == ["table", "green plant"]
-    graph.until(lambda: graph.parameter("vocabulary") == ["table", "green plant"])
+    eyes.until(lambda: eyes.parameter("vocabulary") == ["table", "green plant"])
 
 
 @pytest.mark.parametrize("times", [1, 2])
-def test_ctrl_c_ends_a_node_with_another_name(graph: Any, tmp_path: Path, times: int) -> None:
-    namespace = f"robot{times}"
-    launched = Launched(tmp_path, f"namespace:={namespace}", "name:=eyes", "autostart:=false")
+def test_ctrl_c_before_it_is_configured(
+    own_graph: Callable[[str], Any], tmp_path: Path, times: int
+) -> None:
+    namespace = f"/impatient{times}"
+    launched = Launched(tmp_path, f"namespace:={namespace}", "autostart:=false")
     try:
-        graph.perception = f"/{namespace}/eyes"
-        graph.until(lambda: graph.state() == "unconfigured", START_SECONDS, launched.output)
+        assert own_graph(namespace).state() == "unconfigured"
     finally:
         code = launched.ctrl_c(times)
     assert code == 0, launched.output
