@@ -136,7 +136,9 @@ def test_parameters_exist(pages) -> None:
 def test_vocabulary_calls_fit_the_service(project, pages) -> None:
     request = (project / "ws3d_msgs/srv/SetVocabulary.srv").read_text().partition("---")[0]
     entry = (project / "ws3d_msgs/msg/VocabularyEntry.msg").read_text()
-    fields = [set(re.findall(r"^\S+ (\w+)(?: \S+)?$", text, re.MULTILINE)) for text in (request, entry)]
+    fields = [
+        set(re.findall(r"^\S+ (\w+)(?: \S+)?$", text, re.MULTILINE)) for text in (request, entry)
+    ]
     calls = [w for w in commands(pages) if w[:3] == ["ros2", "service", "call"] and len(w) == 6]
     assert calls
     for words in calls:
