@@ -30,8 +30,8 @@ demo: setup ## Show it working: a recorded room through the real node, with a ta
 test: setup ## Run all tests
 	$(BIN)/python -m pytest
 
-test-quick: setup ## Run the tests that take less than a few seconds each
-	$(BIN)/python -m pytest -m "not slow"
+test-quick: setup ## Run the tests that take less than a few seconds each: none that starts a node
+	$(BIN)/python -m pytest -m "not slow and not ros" --ignore=test/ws3d_ros/graph
 
 bench: setup ## Measure speed and memory and print the figures beside what is asked
 	$(BIN)/python -m bench
