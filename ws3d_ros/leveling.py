@@ -3,26 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 import numpy as np
 import numpy.typing as npt
 
-Float64 = npt.NDArray[np.float64]
+from ws3d_model.up_axis import LEVEL_AXES
 
-# Rows are the level frame's axes (x forward, y left, z up) in the sensor's frame. For an up axis of
-# -y that is the optical frame of REP 103: x right, y down, z forward.
-LEVEL_AXES: Mapping[str, tuple[tuple[int, ...], ...]] = MappingProxyType(
-    {
-        "z": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
-        "-z": ((1, 0, 0), (0, -1, 0), (0, 0, -1)),
-        "y": ((1, 0, 0), (0, 0, -1), (0, 1, 0)),
-        "-y": ((0, 0, 1), (-1, 0, 0), (0, -1, 0)),
-        "x": ((0, 0, -1), (0, 1, 0), (1, 0, 0)),
-        "-x": ((0, 0, 1), (0, 1, 0), (-1, 0, 0)),
-    }
-)
+Float64 = npt.NDArray[np.float64]
 
 
 def level_from_sensor(up_axis: str, frame: str) -> Float64:

@@ -6,7 +6,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ws3d_ros.leveling import LEVEL_AXES, level_from_sensor, up_axis_of
+from ws3d_model.up_axis import LEVEL_AXES
+from ws3d_ros.leveling import level_from_sensor, up_axis_of
 
 
 @pytest.mark.parametrize("axis", LEVEL_AXES)

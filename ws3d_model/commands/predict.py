@@ -12,20 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from ws3d_model.up_axis import LEVEL_AXES
+
 if TYPE_CHECKING:
     from ws3d_model.language import Vocabulary
     from ws3d_model.scene_labels import SceneLabels
-
-# Rotations from the input to the level frame (z up); the rows are the level frame's axes.
-LEVEL_FROM_INPUT = {
-    "z": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
-    "-z": ((1, 0, 0), (0, -1, 0), (0, 0, -1)),
-    "y": ((1, 0, 0), (0, 0, -1), (0, 1, 0)),
-    # The optical axes of a camera (x right, y down, z forward) to a robot's (x forward, y left).
-    "-y": ((0, 0, 1), (-1, 0, 0), (0, -1, 0)),
-    "x": ((0, 1, 0), (0, 0, 1), (1, 0, 0)),
-    "-x": ((0, 1, 0), (0, 0, -1), (-1, 0, 0)),
-}
 
 EPILOG = """\
 examples:
@@ -77,7 +68,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--up",
         default="z",
         metavar="AXIS",
-        choices=tuple(LEVEL_FROM_INPUT),
+        choices=tuple(LEVEL_AXES),
         help="which axis of CLOUD points up: x, y, z, -x, -y or -z; -y suits a camera's "
         "optical axes; default: z",
     )
@@ -123,7 +114,7 @@ def run(args: argparse.Namespace) -> int:
     most = perception.settings.max_points
     if len(cloud) > most:
         _say(args, f"{most} of the points go through the network; the others follow their voxels")
-    level_from_input = np.array(LEVEL_FROM_INPUT[args.up], np.float32)
+    level_from_input = np.array(LEVEL_AXES[args.up], np.float32)
     scene = perception.process(cloud.rotated(level_from_input))
     write_labels(args.output, scene, cloud, level_from_input)
     if not args.quiet:

@@ -11,10 +11,11 @@ import torch
 
 from ws3d_model import PointCloud, SceneLabels
 from ws3d_model.commands.main import main
-from ws3d_model.commands.predict import LEVEL_FROM_INPUT, summary
+from ws3d_model.commands.predict import summary
 from ws3d_model.language import load_encoder, probe_hash
 from ws3d_model.network import Checkpoint, NetworkShape, VisionLanguageNet
 from ws3d_model.perception import Perception
+from ws3d_model.up_axis import LEVEL_AXES
 
 NAMES = "wall, floor, chair"
 
@@ -85,9 +86,9 @@ def test_output_is_what_perception_says_in_the_order_of_the_input(tmp_path, mode
     assert f"wrote {tmp_path / 'out.npz'}" in printed
 
 
-@pytest.mark.parametrize("axis", LEVEL_FROM_INPUT)
+@pytest.mark.parametrize("axis", LEVEL_AXES)
 def test_every_up_axis_is_turned_to_z(axis):
-    level = np.array(LEVEL_FROM_INPUT[axis], np.float32)
+    level = np.array(LEVEL_AXES[axis], np.float32)
     np.testing.assert_array_equal(level @ level.T, np.eye(3))
     assert np.linalg.det(level) == pytest.approx(1)
     sign, letter = (-1 if axis[0] == "-" else 1), axis[-1]
@@ -95,7 +96,7 @@ def test_every_up_axis_is_turned_to_z(axis):
 
 
 def test_a_cloud_in_camera_axes_gets_the_labels_of_the_level_cloud(tmp_path, model, cloud):
-    level = np.array(LEVEL_FROM_INPUT["-y"], np.float32)
+    level = np.array(LEVEL_AXES["-y"], np.float32)
     # Optical axes: right, down and forward are -y, -z and x of a robot.
     np.testing.assert_array_equal(level @ np.eye(3), [[0, 0, 1], [-1, 0, 0], [0, -1, 0]])
     plain = write(tmp_path / "level.npz", cloud)
