@@ -67,7 +67,11 @@ class Observation:
 
 
 def observe(
-    cloud: PointCloud, network: VisionLanguageNet, max_points: int, max_range: float
+    cloud: PointCloud,
+    network: VisionLanguageNet,
+    max_points: int,
+    max_range: float,
+    ground: float | None = None,
 ) -> Observation:
     """Voxelize a cloud (z up) and run the network.
 
@@ -75,6 +79,7 @@ def observe(
         max_points: of a larger cloud, so many evenly spread points go through the network; the
             others belong to the voxel they fall into where it is there.
         max_range: points farther than this from the origin have no voxel, metres.
+        ground: z of the ground, metres, where it is known.
     """
     device = network.log_scale.device
     size = network.shape.voxel_size
@@ -90,7 +95,7 @@ def observe(
             if cloud.rgb is not None:
                 rgb = torch.from_numpy(cloud.rgb[chosen]).to(device).float() / 255
             voxels = sparse.voxelize(xyz, size)
-            inputs = voxel_features(xyz, rgb, voxels, size)
+            inputs = voxel_features(xyz, rgb, voxels, size, ground)
             plan = sparse.build_plan(voxels.keys, network.levels)
         with clock("network"):
             features = network.features(inputs, plan)

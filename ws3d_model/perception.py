@@ -97,7 +97,11 @@ class Perception:
         self.encoder = encoder
         self.settings = settings or PerceptionSettings()
         self.text_space = TextSpace.restore(
-            encoder, checkpoint.text_centre, checkpoint.anchor_names, checkpoint.anchors
+            encoder,
+            checkpoint.text_centre,
+            checkpoint.anchor_names,
+            checkpoint.anchors,
+            checkpoint.general_names,
         )
         self.set_vocabulary(DEFAULT_VOCABULARY)
 
@@ -151,20 +155,29 @@ class Perception:
         self._encoded = self.encode_vocabulary(vocabulary)
 
     def process(
-        self, cloud: PointCloud, vocabulary: EncodedVocabulary | None = None
+        self,
+        cloud: PointCloud,
+        vocabulary: EncodedVocabulary | None = None,
+        ground: float | None = None,
     ) -> SceneLabels:
         """Labels, instances and boxes of a gravity-aligned cloud (z up), in its points' order.
 
         Keeps no state from cloud to cloud. Points that are not finite, or out of range, stay
         unlabelled; a cloud without usable points gives an empty scene.
+
+        Args:
+            vocabulary: asked instead of the present one.
+            ground: z of the ground in the cloud's frame, metres; the lowest points are taken for it
+                when left out, which misleads where no ground is in view.
         """
         encoded = vocabulary or self._encoded
-        return self.label(self.observe(cloud), encoded)
+        return self.label(self.observe(cloud, ground), encoded)
 
-    def observe(self, cloud: PointCloud) -> Observation:
+    def observe(self, cloud: PointCloud, ground: float | None = None) -> Observation:
         """What the network sees in a cloud, before any word is asked for."""
+        settings = self.settings
         return observe(
-            cloud, self.checkpoint.network, self.settings.max_points, self.settings.max_range
+            cloud, self.checkpoint.network, settings.max_points, settings.max_range, ground
         )
 
     def label(self, observation: Observation, encoded: EncodedVocabulary) -> SceneLabels:

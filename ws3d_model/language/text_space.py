@@ -43,6 +43,8 @@ class TextSpace:
         anchors: float32 (A, D), their vectors.
         things: float32 (T, D), vectors of other words for visible things.
         foils: float32 (F, D), vectors of words that name none; F >= 1.
+        general_names: those of the trained words that name groups of others ("furniture"): known
+            when asked for, but no rivals of more exact words.
 
     Raises:
         TypeError, ValueError: a field has another dtype or shape.
@@ -53,6 +55,7 @@ class TextSpace:
     anchors: Float32
     things: Float32
     foils: Float32
+    general_names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         check_array("centre", self.centre, np.float32, (None,))
@@ -80,12 +83,18 @@ class TextSpace:
 
     @staticmethod
     def restore(
-        encoder: TextEncoder, centre: Float32, anchor_names: tuple[str, ...], anchors: Float32
+        encoder: TextEncoder,
+        centre: Float32,
+        anchor_names: tuple[str, ...],
+        anchors: Float32,
+        general_names: tuple[str, ...] = (),
     ) -> TextSpace:
         """The space that a checkpoint kept; the encoder must be the one it was built with."""
         things = encode_names(THINGS, encoder) - centre
         foils = encode_names(FOILS, encoder) - centre
-        return TextSpace(centre, anchor_names, _unit(anchors), _unit(things), _unit(foils))
+        return TextSpace(
+            centre, anchor_names, _unit(anchors), _unit(things), _unit(foils), general_names
+        )
 
     def project(self, vectors: Float32) -> Float32:
         """The encoder's vectors (P, D) -> centred unit vectors (P, D)."""
@@ -124,7 +133,8 @@ class TextSpace:
         As background they take the points that a short vocabulary has no name for.
         """
         nearest = (self.anchors @ vectors.T).max(axis=1, initial=-1.0)
-        return np.asarray(self.anchors[nearest < similarity])
+        exact = np.array([name not in self.general_names for name in self.anchor_names])
+        return np.asarray(self.anchors[(nearest < similarity) & exact])
 
 
 @dataclass(frozen=True, eq=False)

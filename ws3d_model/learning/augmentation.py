@@ -32,6 +32,8 @@ class AugmentationSettings:
         sparse: share of scans thinned out, down to a quarter.
         cut_height: share of scans cut off at a height of 0.8 to 1.9 m.
         drop_color: share of scans whose colour is dropped.
+        ground_known: share of scans whose ground, at z = 0, the network is told; the others' is
+            taken to be at their lowest points.
     """
 
     crop: float = 0.6
@@ -44,6 +46,7 @@ class AugmentationSettings:
     sparse: float = 0.5
     cut_height: float = 0.12
     drop_color: float = 0.3
+    ground_known: float = 0.6
 
 
 class Dice:

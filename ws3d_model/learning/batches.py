@@ -11,7 +11,7 @@ from torch import Tensor
 from ws3d_model import sparse
 from ws3d_model.learning.augmentation import AugmentationSettings, Dice, augment, crop
 from ws3d_model.learning.scan_store import Scan, ScanStore
-from ws3d_model.network.features import floor_height, voxel_features
+from ws3d_model.network.features import lowest_height, voxel_features
 
 # A scan with fewer points than this teaches nothing about a room.
 MIN_POINTS = 500
@@ -49,40 +49,51 @@ def draw_batch(
     levels: int,
 ) -> Batch:
     """Draw `scans` scans; a share `mix` of them has a second one laid over it (Mix3D)."""
-    parts: list[tuple[Scan, Tensor, int]] = []
+    parts: list[Part] = []
     for number in range(scans):
         for _ in range(2 if dice.chance(mix) else 1):
             scan = _one(store, dice, settings)
-            # The network takes heights above the lowest points; on a robot these are not exactly
-            # the floor, so the reference moves.
-            floor = floor_height(scan.xyz[:, 2]) + 0.03 * float(dice.values(1, normal=True))
-            parts.append((scan, floor.expand(len(scan)), number))
+            # A robot knows its ground, if at all, to a few centimetres: the reference moves.
+            known = dice.chance(settings.ground_known)
+            ground = scan.xyz.new_zeros(()) if known else lowest_height(scan.xyz[:, 2])
+            ground = ground + 0.03 * dice.values(1, normal=True)[0]
+            parts.append(Part(scan, ground, known, number))
     return assemble(parts, voxel_size, levels, shift=dice.values(3) * voxel_size)
 
 
-def assemble(
-    parts: list[tuple[Scan, Tensor, int]], voxel_size: float, levels: int, shift: Tensor
-) -> Batch:
-    """Voxelize scans together: each with the z of its floor (N,) and its number in the batch."""
-    xyz = torch.cat([scan.xyz for scan, _, _ in parts]) + shift
-    rgb = torch.cat([torch.zeros_like(s.xyz) if s.rgb is None else s.rgb for s, _, _ in parts])
-    known = torch.cat(
-        [s.xyz.new_full((len(s),), 0.0 if s.rgb is None else 1.0) for s, _, _ in parts]
-    )
-    floor = torch.cat([floor for _, floor, _ in parts]) + shift[2]
-    number = torch.cat(
-        [torch.full((len(s),), n, dtype=torch.long, device=xyz.device) for s, _, n in parts]
-    )
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A scan in a batch: its ground's z, whether that is known, and the batch's item it lies in."""
+
+    scan: Scan
+    ground: Tensor
+    ground_known: bool
+    number: int
+
+    def column(self, value: float | Tensor) -> Tensor:
+        """(N,) of one value."""
+        return self.scan.xyz.new_zeros(len(self.scan)) + value
+
+
+def assemble(parts: list[Part], voxel_size: float, levels: int, shift: Tensor) -> Batch:
+    """Voxelize scans together."""
+    scans = [part.scan for part in parts]
+    xyz = torch.cat([scan.xyz for scan in scans]) + shift
+    rgb = torch.cat([torch.zeros_like(s.xyz) if s.rgb is None else s.rgb for s in scans])
+    colored = torch.cat([part.column(float(part.scan.rgb is not None)) for part in parts])
+    ground = torch.cat([part.column(part.ground) for part in parts]) + shift[2]
+    ground_known = torch.cat([part.column(float(part.ground_known)) for part in parts])
+    number = torch.cat([part.column(part.number) for part in parts]).long()
     voxels = sparse.voxelize(xyz, voxel_size, number)
     # One point speaks for its voxel: the first, so that the choice is the same on every device.
     first = torch.full((len(voxels),), len(xyz), dtype=torch.long, device=xyz.device)
     first.scatter_reduce_(0, voxels.inverse, torch.arange(len(xyz), device=xyz.device), "amin")
     return Batch(
-        voxel_features(xyz, rgb, voxels, voxel_size, floor, known),
+        voxel_features(xyz, rgb, voxels, voxel_size, ground, colored, ground_known),
         sparse.build_plan(voxels.keys, levels),
-        torch.cat([s.labels for s, _, _ in parts])[first],
-        torch.cat([s.to_centre for s, _, _ in parts])[first],
-        torch.cat([s.is_object for s, _, _ in parts])[first],
+        torch.cat([scan.labels for scan in scans])[first],
+        torch.cat([scan.to_centre for scan in scans])[first],
+        torch.cat([scan.is_object for scan in scans])[first],
     )
 
 

@@ -9,7 +9,13 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from ws3d_model.datasets.rooms.words import COARSE, LEFT_OUT, NAMES, TRAIN_SYNONYMS
+from ws3d_model.datasets.rooms.words import (
+    COARSER,
+    GENERAL,
+    LEFT_OUT,
+    NAMES,
+    TRAIN_SYNONYMS,
+)
 from ws3d_model.learning.experiment import Experiment
 from ws3d_model.learning.scan_store import ScanStore
 from ws3d_model.learning.text_targets import TextTargets
@@ -38,14 +44,19 @@ def train_on_rooms(
         TrainingError: training diverged.
     """
     names = tuple(name for name in NAMES if name not in LEFT_OUT)
-    words = tuple(dict.fromkeys(word for name in names for word in TRAIN_SYNONYMS[name]))
+    exact = tuple(dict.fromkeys(word for name in names for word in TRAIN_SYNONYMS[name]))
+    general = tuple(dict.fromkeys(word for words in GENERAL.values() for word in words))
+    words = exact + general
     encoded = WordVectors.load_or_encode(words, ENCODER, text_vectors)
     raw = np.stack([encoded.by_word()[word] for word in words])
-    centre = raw.mean(axis=0)
+    centre = raw[: len(exact)].mean(axis=0)
     anchors = (raw - centre) / np.linalg.norm(raw - centre, axis=1, keepdims=True)
-    coarse = {name: parent for name, parent in COARSE.items() if name in names}
     targets = TextTargets.build(
-        names, TRAIN_SYNONYMS, coarse, dict(zip(words, anchors, strict=True)), device
+        names,
+        {**TRAIN_SYNONYMS, **GENERAL},
+        COARSER,
+        dict(zip(words, anchors, strict=True)),
+        device,
     )
     store = ScanStore.read(data, names, device, quiet)
     torch.manual_seed(experiment.training.seed)
@@ -61,6 +72,7 @@ def train_on_rooms(
             text_centre=centre,
             anchor_names=words,
             anchors=anchors,
+            general_names=general,
             training={
                 "data": f"{len(store.scans)} scans of procedural rooms, {store.points} points",
                 "steps": str(step),

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What voxels should point to: text vectors of the class names, in several wordings."""
+"""What voxels should point to: text vectors of the class names, in several wordings.
+
+Part of the time the names come from a coarser vocabulary ("cabinet" for a wardrobe, "clutter" for a
+cup), because users ask in such words too.
+"""
 
 from __future__ import annotations
 
@@ -16,36 +20,50 @@ from ws3d_model.learning.augmentation import Dice
 
 @dataclass(frozen=True, eq=False)
 class TextTargets:
-    """Text vectors of K class names, each in one or more wordings.
+    """Text vectors of K class names and H more general names, each in one or more wordings.
 
     Args:
-        vectors: per class float32 (W_k, D), centred unit vectors; the name itself first.
-        coarse: int64 (K,), the class that a coarser vocabulary merges a class into; itself where it
-            stays.
+        vectors: per name float32 (W, D), centred unit vectors; the name itself first; the K classes
+            come before the H general names.
+        coarser: int64 (V, K): under each of V coarser vocabularies, the name (0..K + H - 1) that a
+            class goes by; itself where it stays.
     """
 
     vectors: tuple[Tensor, ...]
-    coarse: Tensor
+    coarser: Tensor
 
     @staticmethod
     def build(
         names: Sequence[str],
         words: Mapping[str, Sequence[str]],
-        coarse: Mapping[str, str],
+        coarser: Sequence[Mapping[str, str]],
         centred: Mapping[str, npt.NDArray[np.float32]],
         device: torch.device,
     ) -> TextTargets:
-        """Targets of `names`: their wordings, their merges, and the centred vector of a wording."""
+        """Targets of `names`.
+
+        Args:
+            words: the wordings of a name, classes and general names alike.
+            coarser: vocabularies that merge classes into other classes or general names.
+            centred: the vector of a wording.
+        """
+        general = sorted({name for merges in coarser for name in merges.values()} - set(names))
+        index = {name: number for number, name in enumerate((*names, *general))}
         vectors = [
             torch.from_numpy(np.stack([centred[word] for word in words[name]])).to(device)
-            for name in names
+            for name in index
         ]
-        index = {name: number for number, name in enumerate(names)}
-        merged = torch.tensor([index[coarse.get(name, name)] for name in names], device=device)
+        rows = [[index[merges.get(name, name)] for name in names] for merges in coarser]
+        merged = torch.tensor(rows, dtype=torch.long, device=device).reshape(-1, len(names))
         return TextTargets(tuple(vectors), merged)
 
+    @property
+    def classes(self) -> int:
+        """K, the number of classes."""
+        return self.coarser.shape[1]
+
     def draw(self, dice: Dice, noise: float) -> Tensor:
-        """One wording a class with a little noise: unit vectors (K, D).
+        """One wording a name with a little noise: unit vectors (K + H, D).
 
         The noise keeps the network from tying a class to one exact vector, which a user's own
         wording will not hit.
@@ -59,11 +77,15 @@ class TextTargets:
         drawn: Tensor = torch.nn.functional.normalize(chosen, dim=-1)
         return drawn
 
-    def merge(self, labels: Tensor) -> Tensor:  # (M,)
-        """Labels under the coarser vocabulary; -1 stays -1."""
-        return torch.where(labels >= 0, self.coarse[labels.clamp(min=0)], labels)
+    def choose(self, labels: Tensor, dice: Dice, coarse: float) -> tuple[Tensor, Tensor]:
+        """A vocabulary for one batch: its names' rows (K',), and the labels (M,) among them.
 
-    def coarse_classes(self) -> Tensor:
-        """int64 (K',): the classes that the coarser vocabulary has."""
-        kept: Tensor = torch.unique(self.coarse)
-        return kept
+        Args:
+            labels: classes, -1 unlabelled.
+            coarse: how often one of the coarser vocabularies is taken.
+        """
+        if not len(self.coarser) or not dice.chance(coarse):
+            return torch.arange(self.classes, device=labels.device), labels
+        merged = self.coarser[dice.integer(len(self.coarser))]
+        kept, place = torch.unique(merged, return_inverse=True)
+        return kept, torch.where(labels >= 0, place[labels.clamp(min=0)], labels)

@@ -42,6 +42,7 @@ class Checkpoint:
         text_centre: float32 (D,), mean of the trained words' vectors.
         anchor_names: the trained words.
         anchors: float32 (A, D), their centred unit vectors.
+        general_names: those of the trained words that name groups of classes ("furniture").
         calibration: temperature and the like, by name.
         training: summary for people: data, steps, figures.
         licence: of the weights and of what they were trained on.
@@ -57,6 +58,7 @@ class Checkpoint:
     training: Mapping[str, str] = field(default_factory=dict)
     licence: str = "Apache-2.0"
     content_hash: str = ""
+    general_names: tuple[str, ...] = ()
 
     def save(self, path: Path, dtype: torch.dtype = torch.float16) -> None:
         """Write the checkpoint whole or not at all; half precision halves the file.
@@ -82,6 +84,7 @@ class Checkpoint:
             "encoder": self.encoder,
             "encoder_probe": self.encoder_probe,
             "anchor_names": json.dumps(self.anchor_names),
+            "general_names": json.dumps(self.general_names),
             "calibration": json.dumps(dict(self.calibration)),
             "training": json.dumps(dict(self.training)),
             "licence": self.licence,
@@ -142,6 +145,7 @@ def load_checkpoint(path: Path, device: torch.device) -> Checkpoint:
             training=json.loads(metadata["training"]),
             licence=metadata["licence"],
             content_hash=metadata["content_hash"],
+            general_names=tuple(json.loads(metadata["general_names"])),
         )
     except CheckpointError:
         raise

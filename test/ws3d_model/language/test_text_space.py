@@ -11,7 +11,12 @@ import pytest
 from ws3d_model.language.encoder import CachedEncoder
 from ws3d_model.language.minilm import MiniLMEncoder
 from ws3d_model.language.reference_words import FOILS, THINGS
-from ws3d_model.language.text_space import EncodedVocabulary, TextSpace, encode_vocabulary
+from ws3d_model.language.text_space import (
+    EncodedVocabulary,
+    TextSpace,
+    encode_names,
+    encode_vocabulary,
+)
 from ws3d_model.language.vocabulary import Vocabulary, VocabularyEntry
 
 TRAINED = (
@@ -169,6 +174,16 @@ def test_rivals_are_the_trained_words_without_a_name(
               for row in np.flatnonzero((space.anchors == rival).all(axis=1))}  # fmt: skip
     assert {"wall", "floor", "toilet"} <= rivals
     assert not rivals & {"sofa", "lamp"}
+
+
+def test_general_words_are_known_but_rival_no_other(encoder: CachedEncoder) -> None:
+    plain = TextSpace.build(encoder, TRAINED)
+    general = TextSpace.restore(encoder, plain.centre, TRAINED, plain.anchors, ("wall",))
+    asked = encode_vocabulary(Vocabulary.of(["sofa"]), encoder, plain).vectors
+    assert len(general.rivals(asked)) == len(plain.rivals(asked)) - 1
+    vector, trust = general.bridge(general.project(encode_names(["wall"], encoder)))
+    np.testing.assert_allclose(vector[0], plain.anchors[TRAINED.index("wall")], atol=1e-6)
+    assert trust[0] == 1
 
 
 def test_encoded_vocabulary(encoder: CachedEncoder, space: TextSpace) -> None:

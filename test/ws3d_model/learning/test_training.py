@@ -49,7 +49,35 @@ def store() -> ScanStore:
 def targets() -> TextTargets:
     vectors = np.eye(3, 8, dtype=np.float32)
     centred = dict(zip(NAMES, vectors, strict=True))
-    return TextTargets.build(NAMES, {n: (n,) for n in NAMES}, {}, centred, CPU)
+    return TextTargets.build(NAMES, {n: (n,) for n in NAMES}, (), centred, CPU)
+
+
+def test_classes_go_by_more_general_names_under_a_coarser_vocabulary() -> None:
+    words = {name: (name,) for name in (*NAMES, "thing")}
+    vectors = dict(zip(words, np.eye(4, 8, dtype=np.float32), strict=True))
+    coarser = ({"wall": "floor"}, {"box": "thing"})
+    targets = TextTargets.build(NAMES, words, coarser, vectors, CPU)
+    labels = torch.tensor([0, 1, 2, -1])
+    told = set()
+    for seed in range(30):
+        kept, place = targets.choose(labels, Dice(seed, CPU), coarse=0.7)
+        spoken = [None if row < 0 else tuple(words)[kept[row]] for row in place.tolist()]
+        told.add(tuple(spoken))
+    assert told == {
+        ("floor", "wall", "box", None),
+        ("floor", "floor", "box", None),
+        ("floor", "wall", "thing", None),
+    }
+    assert targets.draw(Dice(0, CPU), 0.0).shape == (4, 8)
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_a_known_ground_is_told_and_is_the_floor(store: ScanStore, share: float) -> None:
+    settings = AugmentationSettings(ground_known=share, tilt=0.0, elastic=0.0, jitter=0.0)
+    batch = draw_batch(store, Dice(3, CPU), 4, 0.0, settings, 0.05, 2)
+    assert set(batch.features[:, 9].tolist()) == {share}
+    on_floor = batch.features[batch.labels == 0, 4]
+    torch.testing.assert_close(on_floor, torch.full_like(on_floor, -0.6), atol=0.12, rtol=0)
 
 
 def small_network() -> VisionLanguageNet:

@@ -98,6 +98,10 @@ def test_features_tell_what_is_known() -> None:
     torch.testing.assert_close(colored[:, 4], torch.tensor([-0.6, 0.4]))
     torch.testing.assert_close(colored[0, 5:8], torch.tensor([-0.1, -0.3, -0.5]))
     assert voxel_features(xyz, None, voxels, 0.05)[:, :4].abs().max() == 0
+    told = voxel_features(xyz, rgb, voxels, 0.05, ground=-1.5)
+    torch.testing.assert_close(told[:, 4], torch.tensor([0.4, 1.4]))
+    assert (colored[:, 9] == 0).all()
+    assert (told[:, 9] == 1).all()
 
 
 @pytest.mark.parametrize(

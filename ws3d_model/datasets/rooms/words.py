@@ -90,6 +90,50 @@ COARSE: Mapping[str, str] = MappingProxyType(
     {name: parent for name, _, _, parent in _CLASSES if parent}
 )
 
+# Words for groups of classes, each with its wordings; trained through `COARSER`.
+_GROUPS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (
+        ("clutter", "small objects", "stuff lying around", "miscellaneous items"),
+        (
+            *(
+                "monitor",
+                "computer tower",
+                "keyboard",
+                "printer",
+                "laptop",
+                "lamp",
+                "pillow",
+                "box",
+            ),
+            *("trash can", "backpack", "plant", "books", "bottle", "cup", "clothes", "towel"),
+            *("shoes", "microwave"),
+        ),
+    ),
+    (
+        ("furniture", "piece of furniture"),
+        (
+            *("bed", "sofa", "chair", "office chair", "stool", "table", "desk", "coffee table"),
+            *("cabinet", "kitchen cabinet", "wardrobe", "bookshelf", "shelf", "counter", "dresser"),
+            *("media console", "file cabinet"),
+        ),
+    ),
+    (
+        ("appliance", "household appliance", "electrical appliance"),
+        ("refrigerator", "stove", "microwave", "washing machine", "television"),
+    ),
+)
+GENERAL: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {wordings[0]: wordings for wordings, _ in _GROUPS}
+)
+_MERGES = {w[0]: dict.fromkeys(members, w[0]) for w, members in _GROUPS}
+_PARENTS = {name: parent for name, parent in COARSE.items() if name not in LEFT_OUT}
+# Vocabularies that training takes now and then: classes by their parents, then with groups merged.
+COARSER: tuple[Mapping[str, str], ...] = (
+    _PARENTS,
+    {**_PARENTS, **_MERGES["clutter"]},
+    {**_MERGES["furniture"], **_MERGES["clutter"], **_MERGES["appliance"]},
+)
+
 # Names without instances: surfaces of the building that have no natural centre.
 STUFF: tuple[str, ...] = ("wall", "floor", "ceiling")
 
