@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Stability: whether the same place keeps its label and its object from cloud to cloud.
+
+It needs no ground truth, only poses: what a robot's own recording can always be judged by.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ws3d_model.point_cloud import check_array
+
+Int32 = npt.NDArray[np.int32]
+Int64 = npt.NDArray[np.int64]
+Float32 = npt.NDArray[np.float32]
+
+CELL = 0.1
+"""Edge of the cells that places are compared by, metres: above the noise of poses and sensors."""
+_REACH = 1 << 20  # cells from the origin to either side that a key can hold: 100 km
+
+
+@dataclass(frozen=True)
+class Change:
+    """From one cloud to the next.
+
+    Args:
+        shared: cells that both saw.
+        labelled: of these, the ones that had a label in both.
+        flickered: of the labelled ones, those whose label changed.
+        lost: shared cells with a label in one cloud only.
+        tracked: cells of an object in both, with the same label.
+        renumbered: of the tracked ones, those whose object changed its number.
+    """
+
+    shared: int = 0
+    labelled: int = 0
+    flickered: int = 0
+    lost: int = 0
+    tracked: int = 0
+    renumbered: int = 0
+
+    def __add__(self, other: Change) -> Change:
+        return Change(
+            self.shared + other.shared,
+            self.labelled + other.labelled,
+            self.flickered + other.flickered,
+            self.lost + other.lost,
+            self.tracked + other.tracked,
+            self.renumbered + other.renumbered,
+        )
+
+    @property
+    def flicker(self) -> float:
+        """Share of cells whose label changed; NaN where no cell had one in both clouds."""
+        return self.flickered / self.labelled if self.labelled else float("nan")
+
+    @property
+    def persistence(self) -> float:
+        """Share of object cells that kept their number; NaN where there was none."""
+        return 1 - self.renumbered / self.tracked if self.tracked else float("nan")
+
+
+class Stability:
+    """Compares every cloud with the one before.
+
+    Labels are compared by their number: feed labels of one list of names.
+    """
+
+    def __init__(self) -> None:
+        self._before: tuple[Int64, Int32, Int32] | None = None
+
+    def update(self, xyz: Float32, labels: Int32, instances: Int32) -> Change:
+        """The change since the cloud before; the first one has none.
+
+        Args:
+            xyz: float32 (N, 3) in a frame that stands still, metres; rows that are not finite are
+                left out.
+            labels: int32 (N,), -1 unlabelled.
+            instances: int32 (N,), -1 none.
+
+        Raises:
+            TypeError, ValueError: an array has another dtype or shape.
+        """
+        check_array("xyz", xyz, np.float32, (None, 3))
+        check_array("labels", labels, np.int32, (len(xyz),))
+        check_array("instances", instances, np.int32, (len(xyz),))
+        now = _cells(xyz, labels, instances)
+        before, self._before = self._before, now
+        if before is None:
+            return Change()
+        _, old, new = np.intersect1d(before[0], now[0], assume_unique=True, return_indices=True)
+        label_old, label_new = before[1][old], now[1][new]
+        both = (label_old >= 0) & (label_new >= 0)
+        same = both & (label_old == label_new)
+        object_old, object_new = before[2][old], now[2][new]
+        tracked = same & (object_old >= 0) & (object_new >= 0)
+        return Change(
+            shared=len(old),
+            labelled=int(both.sum()),
+            flickered=int((both & ~same).sum()),
+            lost=int(((label_old >= 0) != (label_new >= 0)).sum()),
+            tracked=int(tracked.sum()),
+            renumbered=int((tracked & (object_old != object_new)).sum()),
+        )
+
+    def reset(self) -> None:
+        """Forget the cloud before: time jumped, or the names changed."""
+        self._before = None
+
+
+def _cells(xyz: Float32, labels: Int32, instances: Int32) -> tuple[Int64, Int32, Int32]:
+    """Sorted keys of the occupied cells, and the commonest label and object of each."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        place = np.floor(xyz / CELL)
+        usable = (np.abs(place) < _REACH).all(axis=1)
+    cells = place[usable].astype(np.int64) + _REACH
+    key = (cells[:, 0] << 42) | (cells[:, 1] << 21) | cells[:, 2]
+    keys, cell = np.unique(key, return_inverse=True)
+    cell = cell.reshape(-1)
+    return (
+        keys,
+        _commonest(cell, labels[usable], len(keys)),
+        _commonest(cell, instances[usable], len(keys)),
+    )
+
+
+def _commonest(cell: Int64, values: Int32, count: int) -> Int32:
+    """The commonest value (count,) of each cell; the smaller one where two are as common."""
+    pairs, number = np.unique(np.stack([cell, values.astype(np.int64)]), axis=1, return_counts=True)
+    # By cell, then by falling number, then by value: the first of each cell wins.
+    order = np.lexsort((pairs[1], -number, pairs[0]))
+    first = np.flatnonzero(np.diff(pairs[0][order], prepend=-1))
+    winners = np.full(count, -1, np.int32)
+    winners[pairs[0][order[first]]] = pairs[1][order[first]]
+    return winners
