@@ -1,21 +1,52 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pinhole cameras in optical axes: x right, y down, z forward."""
+"""Cameras: pinhole in optical axes, spherical in a lidar's axes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar, Protocol
 
 import numpy as np
 import numpy.typing as npt
+import torch
+from torch import Tensor
 
 Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
 
+NEAR = 0.05  # metres; nearer points would cover the whole image
+
+
+class Camera(Protocol):
+    """What rendering asks of a camera; pixel (u, v) covers [u, u + 1) x [v, v + 1)."""
+
+    @property
+    def width(self) -> int:
+        """Pixels across."""
+
+    @property
+    def height(self) -> int:
+        """Pixels down."""
+
+    @property
+    def wraps(self) -> bool:
+        """Whether the last column is the neighbour of the first."""
+
+    @property
+    def pixels_a_radian(self) -> float:
+        """Resolution in the middle of the image, that of its finer axis."""
+
+    def project(self, xyz: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Points (3, N) in the camera's axes: whole pixel u, v as floats, and depth in metres (N,).
+
+        The depth of what cannot be seen (behind, nearer than NEAR, not finite) is NaN.
+        """
+
 
 @dataclass(frozen=True)
 class PinholeCamera:
-    """A camera without distortion; pixel (u, v) covers [u, u + 1) x [v, v + 1).
+    """A camera without distortion, in optical axes: x right, y down, z forward; its depth is z.
 
     Args:
         width, height: pixels.
@@ -32,6 +63,7 @@ class PinholeCamera:
     fy: float
     cx: float
     cy: float
+    wraps: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         if min(self.width, self.height) < 1 or not (self.fx > 0 and self.fy > 0):
@@ -45,6 +77,18 @@ class PinholeCamera:
         focal = width / 2 / float(np.tan(np.radians(horizontal_degrees) / 2))
         return PinholeCamera(width, height, focal, focal, width / 2, height / 2)
 
+    @property
+    def pixels_a_radian(self) -> float:
+        """The longer focal length."""
+        return max(self.fx, self.fy)
+
+    def project(self, xyz: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """See `Camera.project`."""
+        depth = torch.where(xyz[2] > NEAR, xyz[2], torch.nan)
+        u = torch.floor(xyz[0] / depth * self.fx + self.cx)
+        v = torch.floor(xyz[1] / depth * self.fy + self.cy)
+        return u, v, depth
+
     def rays(self) -> Float32:
         """float32 (height, width, 3): through the middle of every pixel, scaled to z = 1."""
         u = (np.arange(self.width, dtype=np.float32) + 0.5 - self.cx) / self.fx
@@ -53,6 +97,52 @@ class PinholeCamera:
         rays[..., 0] = u[None, :]
         rays[..., 1] = v[:, None]
         return rays
+
+
+@dataclass(frozen=True)
+class SphericalCamera:
+    """A full turn of a lidar, in its axes: x forward, y left, z up; its depth is the range.
+
+    Column 0 looks backwards, the middle column forwards; columns to the right turn clockwise, as an
+    image does. Rows divide the elevation evenly, the highest first.
+
+    Args:
+        width, height: pixels.
+        lowest, highest: elevation of the image's lower and upper edge, degrees in -90..90.
+
+    Raises:
+        ValueError: a size is not positive, or the elevations are out of order or range.
+    """
+
+    width: int
+    height: int
+    lowest: float
+    highest: float
+    wraps: ClassVar[bool] = True
+
+    def __post_init__(self) -> None:
+        if min(self.width, self.height) < 1:
+            raise ValueError(f"sizes must be positive, got {self}")
+        if not -90 <= self.lowest < self.highest <= 90:
+            raise ValueError(f"elevations must rise within -90..90 degrees, got {self}")
+
+    @property
+    def pixels_a_radian(self) -> float:
+        """That of the axis with more pixels a radian."""
+        down = self.height / np.radians(self.highest - self.lowest)
+        return float(max(self.width / (2 * np.pi), down))
+
+    def project(self, xyz: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """See `Camera.project`."""
+        level = torch.hypot(xyz[0], xyz[1])
+        depth = torch.hypot(level, xyz[2])
+        depth = torch.where(depth > NEAR, depth, torch.nan)
+        turn = torch.atan2(xyz[1], xyz[0]) / (2 * torch.pi)  # -0.5 .. 0.5, to the left
+        u = torch.floor((0.5 - turn) * self.width).clamp(max=self.width - 1)
+        span = self.highest - self.lowest
+        elevation = torch.rad2deg(torch.atan2(xyz[2], level))
+        v = torch.floor((self.highest - elevation) / span * self.height)
+        return u, v, depth
 
 
 def look_at(

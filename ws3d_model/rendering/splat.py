@@ -1,5 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Z-buffered splatting that keeps the index of the point behind every pixel."""
+"""Z-buffered splatting that keeps the index of the point behind every pixel.
+
+A point is a square of 2 r + 1 pixels, r falling with its depth. Instead of drawing every square,
+points are drawn as single pixels, those of the greatest radius first; the image then spreads (every
+pixel takes the nearest depth around it) by as much as the next smaller radius is less, the points
+of that radius are added, and so on: squares spread by squares are squares, so the result is exact,
+at a cost that hardly depends on how large the points are.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +18,22 @@ import torch
 from torch import Tensor
 
 from ws3d_model.point_cloud import check_array
-from ws3d_model.rendering.camera import PinholeCamera
+from ws3d_model.rendering.camera import Camera
 
-NEAR = 0.05  # metres; nearer points would cover the whole image
 MAX_RADIUS = 24  # pixels; bounds the work for points close to the camera
 EMPTY = torch.iinfo(torch.int64).max
+# Points times cameras that are worked on at a time: about 100 MB.
+CHUNK = 1 << 21
 
 
 @dataclass(frozen=True, eq=False)
 class Splat:
-    """What one camera sees.
+    """What one camera sees, or K cameras see.
 
     Args:
-        index: int32 (H, W), row of the point behind the pixel, -1 where there is none.
-        depth: float32 (H, W), that point's z in the camera, metres, inf where there is none.
+        index: int32 (H, W) or (K, H, W), row of the point behind the pixel, -1 where there is none.
+        depth: float32, likewise: that point's depth (see `Camera.project`), metres, inf where there
+            is none.
     """
 
     index: npt.NDArray[np.int32]
@@ -33,8 +42,8 @@ class Splat:
 
 def splat(
     xyz: npt.NDArray[np.float32],  # (N, 3)
-    camera: PinholeCamera,
-    world_from_camera: npt.NDArray[np.float64],  # (4, 4)
+    camera: Camera,
+    world_from_camera: npt.NDArray[np.float64],  # (4, 4) or (K, 4, 4)
     point_size: float,
     max_depth: float = float("inf"),
     device: str | torch.device = "cpu",
@@ -42,88 +51,136 @@ def splat(
     """Render points as squares that hide what lies behind them; the nearest point wins.
 
     A point at depth z covers the pixels within ceil(f s / z) of its own (at most MAX_RADIUS), f
-    being the focal length and s the `point_size`, so that surfaces sampled at spacing s are closed.
-    Of equal depths the lower row wins.
+    being the camera's pixels a radian in the middle and s the `point_size`, so that surfaces
+    sampled at spacing s are closed. Of equal depths the lower row wins.
 
     Args:
         xyz: float32 (N, 3), metres, world frame; rows that are not finite are skipped.
-        camera: the pinhole camera.
-        world_from_camera: (4, 4) pose of the camera (optical axes) in the world.
+        camera: pinhole or spherical.
+        world_from_camera: pose of the camera in the world, or of K cameras of the same kind.
         point_size: spacing of the points, metres.
-        max_depth: points farther than this (z, metres) are not seen.
+        max_depth: points farther than this are not seen, metres.
         device: where to compute.
 
     Raises:
-        ValueError, TypeError: xyz or the pose has the wrong shape or dtype, or point_size is
+        ValueError, TypeError: xyz or the poses have the wrong shape or dtype, or point_size is
             negative.
     """
     check_array("xyz", xyz, np.float32, (None, 3))
-    pose = np.asarray(world_from_camera, np.float64)
-    check_array("world_from_camera", pose, np.float64, (4, 4))
+    poses = np.asarray(world_from_camera, np.float64)
+    single = poses.ndim == 2
+    poses = poses[None] if single else poses
+    check_array("world_from_camera", poses, np.float64, (None, 4, 4))
     if not point_size >= 0:
         raise ValueError(f"point_size must be 0 or more metres, got {point_size}")
     index, depth = splat_tensors(
         torch.from_numpy(np.ascontiguousarray(xyz)).to(device),
         camera,
-        torch.from_numpy(pose),
+        torch.from_numpy(poses),
         point_size,
         max_depth,
     )
+    if single:
+        index, depth = index[0], depth[0]
     return Splat(index.cpu().numpy(), depth.cpu().numpy())
 
 
 def splat_tensors(
     xyz: Tensor,  # float32 (N, 3)
-    camera: PinholeCamera,
-    world_from_camera: Tensor,  # (4, 4)
+    camera: Camera,
+    world_from_camera: Tensor,  # (K, 4, 4)
     point_size: float,
     max_depth: float = float("inf"),
 ) -> tuple[Tensor, Tensor]:
-    """`splat` for tensors, on the device of `xyz`: index int32 (H, W), depth float32 (H, W)."""
-    width, height = camera.width, camera.height
-    pixels = torch.full((height * width,), EMPTY, dtype=torch.int64, device=xyz.device)
-    rows, u, v, depth = _project(xyz, camera, world_from_camera, max_depth)
-    focal = max(camera.fx, camera.fy)
-    radius = torch.ceil(focal * point_size / depth).clamp(max=MAX_RADIUS).to(torch.int64)
-    # Positive floats order like their bits: depth above, row below, one minimum finds both.
-    packed = (depth.view(torch.int32).to(torch.int64) << 32) | rows
-    for size in torch.unique(radius).tolist():
-        chosen = radius == size
-        _draw(pixels, u[chosen], v[chosen], packed[chosen], int(size), width, height)
+    """`splat` for tensors, on the device of `xyz`: index int32 and depth float32 (K, H, W)."""
+    columns = xyz.t()
+    at_once = max(1, CHUNK // max(1, len(xyz)))
+    nothing = torch.zeros(0, camera.height, camera.width, dtype=torch.int64, device=xyz.device)
+    parts = [
+        _render(columns, camera, world_from_camera[start : start + at_once], point_size, max_depth)
+        for start in range(0, len(world_from_camera), at_once)
+    ]
+    pixels = torch.cat([nothing, *parts])
     found = pixels != EMPTY
     index = torch.where(found, pixels & 0xFFFFFFFF, -1).to(torch.int32)
     bits = (pixels >> 32).to(torch.int32)
-    seen = torch.where(found, bits.view(torch.float32), float("inf"))
-    return index.view(height, width), seen.view(height, width)
+    return index, torch.where(found, bits.view(torch.float32), float("inf"))
 
 
-def _project(
-    xyz: Tensor, camera: PinholeCamera, world_from_camera: Tensor, max_depth: float
-) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Rows in front of the camera and near its image, their pixel (u, v) and their depth."""
-    pose = world_from_camera.to(device=xyz.device, dtype=torch.float32)
-    local = (xyz - pose[:3, 3]) @ pose[:3, :3]
-    rows = torch.nonzero((local[:, 2] > NEAR) & (local[:, 2] <= max_depth)).squeeze(1)
-    local = local[rows]
-    depth = local[:, 2]
-    u = torch.floor(local[:, 0] / depth * camera.fx + camera.cx)
-    v = torch.floor(local[:, 1] / depth * camera.fy + camera.cy)
-    near_image = (u >= -MAX_RADIUS) & (u < camera.width + MAX_RADIUS)
-    near_image &= (v >= -MAX_RADIUS) & (v < camera.height + MAX_RADIUS)
-    u, v = u[near_image].to(torch.int64), v[near_image].to(torch.int64)
-    return rows[near_image], u, v, depth[near_image].contiguous()
+def _render(
+    xyz: Tensor,  # (3, N)
+    camera: Camera,
+    poses: Tensor,  # (K, 4, 4)
+    point_size: float,
+    max_depth: float,
+) -> Tensor:
+    """int64 (K, H, W): depth in the upper half, row in the lower one, EMPTY where nothing is."""
+    views = [
+        _visible(xyz, camera, pose, point_size, max_depth, number)
+        for number, pose in enumerate(poses)
+    ]
+    radius, view, u, v, packed = (torch.cat(column) for column in zip(*views, strict=True))
+    radius, order = torch.sort(radius, descending=True)
+    view, u, v, packed = (column.index_select(0, order) for column in (view, u, v, packed))
+    radii, counts = (
+        column.tolist() for column in torch.unique_consecutive(radius, return_counts=True)
+    )
+    margin = radii[0] if radii else 0
+    shape = (len(poses), camera.height + 2 * margin, camera.width + 2 * margin)
+    image = torch.full(shape, EMPTY, dtype=torch.int64, device=xyz.device)
+    start = 0
+    for size, count, smaller in zip(radii, counts, [*radii, 0][1:], strict=True):
+        part = slice(start, start + count)
+        start = part.stop
+        # The image's margin is `size` by now: whatever touches the image lies inside of it.
+        _, high, wide = image.shape
+        cells = (view[part] * high + (v[part] + size)) * wide + (u[part] + size)
+        image.view(-1).scatter_reduce_(0, cells, packed[part], "amin")
+        image = _spread(image, size - smaller)
+    return image
 
 
-def _draw(
-    pixels: Tensor, u: Tensor, v: Tensor, packed: Tensor, radius: int, width: int, height: int
-) -> None:
-    """Lower `pixels` (H * W) to `packed` within `radius` of every (u, v), a row at a time."""
-    across = torch.arange(-radius, radius + 1, device=pixels.device)
-    columns = u[:, None] + across[None, :]
-    inside = (columns >= 0) & (columns < width)
-    values = packed[:, None].expand_as(columns)
-    for down in range(-radius, radius + 1):
-        line = v + down
-        hit = inside & ((line >= 0) & (line < height))[:, None]
-        target = (line[:, None] * width + columns)[hit]
-        pixels.scatter_reduce_(0, target, values[hit], "amin")
+def _visible(
+    xyz: Tensor, camera: Camera, pose: Tensor, point_size: float, max_depth: float, number: int
+) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+    """Of the points whose squares touch the image: radius, number of the camera, pixel (u, v), and
+    depth and row packed into one value that orders by depth."""
+    pose = pose.to(device=xyz.device, dtype=torch.float32)
+    turn = pose[:3, :3].t()
+    local = torch.addmm(-(turn @ pose[:3, 3])[:, None], turn, xyz)
+    u, v, depth = camera.project(local)
+    radius = torch.ceil(camera.pixels_a_radian * point_size / depth).clamp(max=MAX_RADIUS)
+    near = (depth <= max_depth) & (v >= -radius) & (v < camera.height + radius)
+    if not camera.wraps:
+        near &= (u >= -radius) & (u < camera.width + radius)
+    rows = torch.nonzero(near).squeeze(1)
+    u, v, depth, radius = (column.index_select(0, rows) for column in (u, v, depth, radius))
+    if camera.wraps:
+        # Around the seam of a full turn a point is drawn on both sides.
+        left, right = (
+            torch.nonzero(c).squeeze(1) for c in (u < radius, u >= camera.width - radius)
+        )
+        both = torch.cat([torch.arange(len(u), device=u.device), left, right])
+        shift = torch.zeros_like(both)
+        shift[len(u) : len(u) + len(left)] = camera.width
+        shift[len(u) + len(left) :] = -camera.width
+        rows, u, v, depth, radius = rows[both], u[both] + shift, v[both], depth[both], radius[both]
+    # Positive floats order like their bits: depth above, row below, one minimum finds both.
+    packed = (depth.view(torch.int32).to(torch.int64) << 32) | rows
+    u, v = u.to(torch.int64), v.to(torch.int64)
+    return radius.to(torch.uint8), torch.full_like(u, number), u, v, packed
+
+
+def _spread(image: Tensor, radius: int) -> Tensor:
+    """Minimum over squares of 2 radius + 1 pixels; the image loses `radius` pixels on each side."""
+    for axis in (1, 2):
+        length, covered = 2 * radius + 1, 1
+        size = image.shape[axis] - 2 * radius
+        # Windows twice as long are the minimum of two halves, the last pair overlapping.
+        while covered < length:
+            step = min(covered, length - covered)
+            reach = image.shape[axis] - step
+            image = torch.minimum(image.narrow(axis, 0, reach), image.narrow(axis, step, reach))
+            covered += step
+        image = image.narrow(axis, 0, size)
+    return image.contiguous()

@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ws3d_model.rendering import PinholeCamera, look_at
+from ws3d_model.rendering import PinholeCamera, SphericalCamera, look_at
 
 
 def test_look_at_puts_the_target_ahead_and_up_at_the_top():
@@ -52,3 +52,9 @@ def test_impossible_cameras_are_refused(sizes):
 def test_impossible_angles_of_view_are_refused(degrees):
     with pytest.raises(ValueError, match="angle"):
         PinholeCamera.of_view(4, 3, degrees)
+
+
+@pytest.mark.parametrize("elevations", [(10.0, -10.0), (-91.0, 0.0), (0.0, 90.5)])
+def test_elevations_out_of_order_or_range_are_refused(elevations):
+    with pytest.raises(ValueError, match="elevations"):
+        SphericalCamera(10, 10, *elevations)

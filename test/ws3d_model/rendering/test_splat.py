@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 import torch
 
-from ws3d_model.rendering import PinholeCamera, look_at, splat
-from ws3d_model.rendering.splat import MAX_RADIUS, NEAR
+from ws3d_model.rendering import PinholeCamera, SphericalCamera, look_at, splat
+from ws3d_model.rendering.camera import NEAR
+from ws3d_model.rendering.splat import MAX_RADIUS
 
 CAMERA = PinholeCamera(width=24, height=16, fx=20.0, fy=18.0, cx=11.5, cy=8.25)
 
@@ -62,6 +63,60 @@ def test_agrees_with_the_loop(seed):
     assert (image.index == index).mean() > 0.99
     same = image.index == index
     np.testing.assert_allclose(image.depth[same], depth[same], rtol=1e-5)
+
+
+def splat_turn_loop(xyz, camera, point_size):
+    """The same for a full turn, whose image closes on itself."""
+    index = np.full((camera.height, camera.width), -1, np.int32)
+    nearest = np.full((camera.height, camera.width), np.inf)
+    for row, (x, y, z) in enumerate(xyz.astype(np.float64)):
+        depth = math.sqrt(x * x + y * y + z * z)
+        u = math.floor((0.5 - math.atan2(y, x) / (2 * math.pi)) * camera.width)
+        above = camera.highest - math.degrees(math.asin(z / depth))
+        v = math.floor(above / (camera.highest - camera.lowest) * camera.height)
+        radius = min(math.ceil(camera.pixels_a_radian * point_size / depth), MAX_RADIUS)
+        for line in range(max(v - radius, 0), min(v + radius, camera.height - 1) + 1):
+            for column in range(u - radius, u + radius + 1):
+                place = line, column % camera.width
+                if depth < nearest[place]:
+                    nearest[place], index[place] = depth, row
+    return index
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_full_turn_agrees_with_the_loop(seed):
+    rng = np.random.default_rng(seed)
+    xyz = rng.uniform((-5, -5, -2), (5, 5, 2), (400, 3)).astype(np.float32)
+    camera = SphericalCamera(90, 20, -25.0, 15.0)
+    size = (0.0, 0.05, 0.2, 0.4)[seed]
+    image = splat(xyz, camera, np.eye(4), size)
+    assert (image.index == splat_turn_loop(xyz, camera, size)).mean() > 0.99
+    seen = image.index >= 0
+    ranges = np.linalg.norm(xyz[image.index[seen]], axis=1)
+    np.testing.assert_allclose(image.depth[seen], ranges, rtol=1e-5)
+
+
+def test_the_middle_of_a_turn_looks_forward_and_left_is_left():
+    camera = SphericalCamera(100, 10, -10.0, 10.0)
+    xyz = np.array([[3, 0, 0.01], [0, 3, 0.01], [0, -3, 0.01], [-3, -0.01, 0.01]], np.float32)
+    image = splat(xyz, camera, np.eye(4), 0.0)
+    lines, columns = np.nonzero(image.index >= 0)
+    assert set(lines.tolist()) == {4}
+    found = dict(zip(image.index[lines, columns].tolist(), columns.tolist(), strict=True))
+    assert found == {0: 50, 1: 25, 2: 75, 3: 99}
+
+
+def test_many_cameras_at_once_see_what_each_sees_alone():
+    rng = np.random.default_rng(5)
+    xyz = rng.uniform((-2, -2, -1), (2, 2, 5), (500, 3)).astype(np.float32)
+    poses = np.stack([look_at(rng.uniform(-1, 1, 3), (0.2, 0.1, 3.0)) for _ in range(4)])
+    together = splat(xyz, CAMERA, poses, 0.05)
+    assert together.index.shape == (4, 16, 24)
+    for number, pose in enumerate(poses):
+        alone = splat(xyz, CAMERA, pose, 0.05)
+        np.testing.assert_array_equal(together.index[number], alone.index)
+        np.testing.assert_array_equal(together.depth[number], alone.depth)
+    assert splat(xyz, CAMERA, poses[:0], 0.05).index.shape == (0, 16, 24)
 
 
 def test_depth_belongs_to_the_point_behind_the_pixel():
