@@ -33,6 +33,8 @@ def write_page(
     subtitle: str = "",
     same_view: bool = False,
     same: Mapping[str, str] | None = None,
+    report: str = "",
+    most_points: int = MOST_POINTS_IN_ALL,
 ) -> Path:
     """Write the page; more points than the bounds above are thinned evenly.
 
@@ -45,6 +47,9 @@ def write_page(
         title, subtitle: plain text.
         same: names that take another one's colour, as `{"couch": "sofa"}`.
         same_view: the frames share one coordinate frame, so changing frames keeps the camera.
+        report: HTML that is shown before the clouds, made by the caller from escaped text; an
+            element with the attribute data-frame="3" leads to the fourth frame.
+        most_points: of all frames together.
 
     Returns:
         The path.
@@ -55,7 +60,7 @@ def write_page(
     if not frames:
         raise ValueError("a page needs at least one frame, got none")
     names = _names(frames)
-    each = max(min(MOST_POINTS, MOST_POINTS_IN_ALL // len(frames)), 1)
+    each = max(min(MOST_POINTS, most_points // len(frames)), 1)
     data = {
         "subtitle": subtitle,
         "sameView": same_view,
@@ -67,6 +72,7 @@ def write_page(
     page = Template((viewer / "viewer.html").read_text("utf-8")).substitute(
         title=html.escape(title),
         subtitle=html.escape(subtitle),
+        report=report,
         style=(viewer / "viewer.css").read_text("utf-8"),
         data=script_json(data),
         script="\n".join((viewer / name).read_text("utf-8") for name in _SCRIPTS),

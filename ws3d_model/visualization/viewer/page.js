@@ -30,6 +30,8 @@ function edgesOf(boxes) {
 function show(renderer, orbit, number, keepView) {
   const frame = state.decoded = decode(DATA.frames[number]);
   state.frame = number;
+  byId("frame").value = byId("scrub").value = String(number);
+  byId("scrubValue").textContent = `${number + 1}/${DATA.frames.length}`;
   frame.high = frame.low.map((v, k) => v + frame.step[k] * 65535);
   legend(renderer, orbit);
   wire(renderer);
@@ -116,6 +118,21 @@ function point(event, orbit) {
   tip.style.top = `${event.clientY + 16}px`;
 }
 
+// A report, where there is one, comes before the clouds; its rows lead to their frames.
+function reading(open) {
+  const report = byId("report"), toggle = byId("toggle");
+  if (!report.childElementCount) return;
+  const turn = (shown) => { report.hidden = !shown; toggle.textContent = shown ? "Show the clouds" : "Show the report"; };
+  toggle.hidden = false;
+  toggle.addEventListener("click", () => turn(report.hidden));
+  for (const row of report.querySelectorAll("[data-frame]")) {
+    row.tabIndex = 0;
+    row.addEventListener("click", () => { turn(false); open(Number(row.dataset.frame)); });
+    row.addEventListener("keydown", (e) => { if (e.key === "Enter") row.click(); });
+  }
+  turn(true);
+}
+
 function start() {
   const canvas = byId("view"), renderer = new Renderer(canvas);
   let waiting = false;
@@ -131,7 +148,12 @@ function start() {
   choose(1);
   DATA.frames.forEach((frame, k) => byId("frame").append(new Option(frame.title, k)));
   byId("frameRow").hidden = DATA.frames.length < 2;
-  byId("frame").addEventListener("change", (e) => show(renderer, orbit, Number(e.target.value), DATA.sameView));
+  byId("scrubRow").hidden = DATA.frames.length < 3;
+  byId("scrub").max = DATA.frames.length - 1;
+  for (const [id, when] of [["frame", "change"], ["scrub", "input"]]) {
+    byId(id).addEventListener(when, (e) => show(renderer, orbit, Number(e.target.value), DATA.sameView));
+  }
+  reading((number) => show(renderer, orbit, number, false));
   byId("boxes").addEventListener("change", (e) => { state.boxes = e.target.checked; again(); });
   byId("cut").addEventListener("input", (e) => { state.cut = Number(e.target.value); again(); });
   byId("size").addEventListener("input", (e) => { state.size = Number(e.target.value); again(); });
