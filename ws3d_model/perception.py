@@ -27,6 +27,7 @@ from ws3d_model.objects import (
     group_instances,
     instance_labels,
     instance_scores,
+    surface_names,
 )
 from ws3d_model.observation import Observation, Stopwatch, observe
 from ws3d_model.point_cloud import PointCloud
@@ -191,7 +192,7 @@ class Perception:
             size = self.checkpoint.network.shape.voxel_size
             instances = group_instances(
                 observation.xyz,
-                labels,
+                np.where(self._countless(encoded)[labels], np.int32(-1), labels),
                 observation.offsets,
                 observation.objectness,
                 size,
@@ -232,6 +233,11 @@ class Perception:
         unnamed |= torch.from_numpy(trust < 0.5).to(self.device)[label]
         labels = torch.where(unnamed, -1, label).int().cpu().numpy()
         return labels, torch.where(unnamed, 0.0, best).float().cpu().numpy()
+
+    def _countless(self, encoded: EncodedVocabulary) -> npt.NDArray[np.bool_]:
+        """bool (K + 1,): names that have no instances; the last entry serves -1."""
+        space, asked = self.text_space, encoded.vectors[: len(encoded.vocabulary)]
+        return np.append(surface_names(asked, space.anchor_names, space.anchors), True)
 
     def _rivals(self, encoded: EncodedVocabulary) -> npt.NDArray[np.float32]:
         """Vectors of the other words that compete for points, (R, D)."""

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The transforms of one measurement at its stamp: to gravity, to the target, to the odometry."""
+"""The transforms of one measurement at its stamp: to gravity, ground, target and odometry."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ from builtin_interfaces.msg import Time
 
 from ws3d_ros.leveling import level_from_sensor, up_axis_of
 from ws3d_ros.parameters import Settings
-from ws3d_ros.transforms import TransformBuffer
+from ws3d_ros.transform_tree import TransformError
 
 Float64 = npt.NDArray[np.float64]
 
@@ -25,12 +26,14 @@ class Poses:
         target_from_sensor: (4, 4), or None where the outputs stay in the sensor's frame.
         fixed_from_sensor: (4, 4), or None where it is unknown or not asked for.
         notes: what was assumed and why, for the diagnostics; empty when TF said everything.
+        ground: z of the ground in the level frame, metres, or None where TF does not say.
     """
 
     level_from_sensor: Float64
     target_from_sensor: Float64 | None
     fixed_from_sensor: Float64 | None
     notes: tuple[str, ...] = ()
+    ground: float | None = None
 
     @property
     def sensor_from_level(self) -> Float64:
@@ -48,17 +51,28 @@ class Poses:
         return self.fixed_from_sensor @ level
 
 
-class Frames:
-    """Looks up the poses of measurements in the transform buffer."""
+class Transforms(Protocol):
+    """Where transforms come from: the graph, or a bag."""
 
-    def __init__(self, buffer: TransformBuffer) -> None:
+    def connected(self, target: str, source: str) -> bool:
+        """Whether the two frames are joined at whatever time."""
+
+    def lookup(self, target: str, source: str, stamp: Time, timeout: float = 0.0) -> Float64:
+        """(4, 4) target_from_source at the stamp, or a TransformError after the timeout."""
+
+
+class Frames:
+    """Looks up the poses of measurements in the transforms."""
+
+    def __init__(self, buffer: Transforms) -> None:
         self._buffer = buffer
 
     def at(self, frame: str, stamp: Time, settings: Settings) -> Poses:
         """The poses of a measurement taken in `frame` at `stamp`.
 
         A frame that TF does not know at all has a substitute (the up axis, no tracking), and a note
-        says so. A frame that TF knows, but not at the stamp, is waited for.
+        says so. A frame that TF knows, but not at the stamp, is waited for. The ground alone may be
+        missing after that, too: it has a substitute then.
 
         Raises:
             TransformError: the target frame is missing, or a known frame is at the stamp, after
@@ -66,12 +80,13 @@ class Frames:
         """
         notes: list[str] = []
         level = self._level(frame, stamp, settings, notes)
+        ground = self._ground(frame, stamp, settings, level, notes)
         target = fixed = None
         if settings.target_frame and settings.target_frame != frame:
             target = self._lookup(settings.target_frame, frame, stamp, settings)
         if settings.track:
             fixed = self._fixed(frame, stamp, settings, notes)
-        return Poses(level, target, fixed, tuple(notes))
+        return Poses(level, target, fixed, tuple(notes), ground)
 
     def _level(self, frame: str, stamp: Time, settings: Settings, notes: list[str]) -> Float64:
         gravity = settings.gravity_frame
@@ -84,6 +99,19 @@ class Frames:
                 f"'{frame}' (up_axis: {settings.up_axis}); publish that TF if the sensor is tilted"
             )
         return level_from_sensor(settings.up_axis, frame)
+
+    def _ground(
+        self, frame: str, stamp: Time, settings: Settings, level: Float64, notes: list[str]
+    ) -> float | None:
+        name = settings.ground_frame
+        if not name or not self._buffer.connected(frame, name):
+            return None
+        try:
+            origin = self._lookup(frame, name, stamp, settings)[:3, 3]
+        except TransformError as error:
+            notes.append(f"the ground is not taken from ground_frame '{name}': {error}")
+            return None
+        return float(level[2] @ origin)
 
     def _fixed(
         self, frame: str, stamp: Time, settings: Settings, notes: list[str]

@@ -149,6 +149,11 @@ class Settings:
         "A frame whose z points up: gives the rotation to gravity by TF, for the "
         "network only. Empty: up_axis decides.",
     )
+    ground_frame: str = parameter(
+        "base_footprint",
+        "A frame whose origin lies on the ground: tells the network by TF how high things stand. "
+        "Empty, or not in TF: the lowest ground that was seen lately, or in the cloud itself.",
+    )
     up_axis: str = parameter(
         "auto",
         "The sensor's axis that points up where TF does not say. auto: -y for a frame that "

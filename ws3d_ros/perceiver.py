@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 from builtin_interfaces.msg import Time
 
-from ws3d_model import SceneLabels
+from ws3d_model import PointCloud, SceneLabels
+from ws3d_model.ground_memory import GroundMemory
 from ws3d_model.objects import Tracker
 from ws3d_ros.conversions.rgbd import OrganisedCloud
 from ws3d_ros.frames import Poses
@@ -36,6 +38,7 @@ class Perceived:
         poses: where it was taken.
         notes: what was assumed on the way.
         timings: seconds by stage.
+        ground: how the height of the ground is known, in words.
     """
 
     organised: OrganisedCloud
@@ -43,6 +46,7 @@ class Perceived:
     poses: Poses
     notes: tuple[str, ...]
     timings: dict[str, float]
+    ground: str = ""
 
 
 class Perceiver:
@@ -55,6 +59,7 @@ class Perceiver:
     def __init__(self, perception: Perception) -> None:
         self._perception = perception
         self._tracker = Tracker()
+        self._ground_memory = GroundMemory()
         self._last_stamp = -np.inf
 
     def perceive(
@@ -78,13 +83,14 @@ class Perceiver:
         with timed("process", timings):
             self._configure(settings)
             level = organised.cloud.rotated(poses.level_from_sensor)
-            scene = self._perception.process(level, vocabulary)
+            ground, source = self._ground(level, _seconds(stamp), poses)
+            scene = self._perception.process(level, vocabulary, ground)
             timings |= scene.timings
         with timed("track", timings):
             notes = self._notes(stamp, len(organised.cloud), settings)
-            scene = self._number(scene, _seconds(stamp), poses)
-            scene = _without_small_boxes(scene, settings.box_min_points)
-        return Perceived(organised, scene, poses, (*notes, *poses.notes), timings)
+            large = _large(scene, settings.box_min_points)
+            scene = _with_boxes(self._number(scene, _seconds(stamp), poses), large)
+        return Perceived(organised, scene, poses, (*notes, *poses.notes), timings, source)
 
     def _configure(self, settings: Settings) -> None:
         """Hand the live parameters on to the network's side."""
@@ -112,6 +118,17 @@ class Perceiver:
             )
         return tuple(notes)
 
+    def _ground(self, level: PointCloud, stamp: float, poses: Poses) -> tuple[float | None, str]:
+        """z of the ground in the level cloud, None where unknown, and how it is known, in words."""
+        if poses.ground is not None:
+            return poses.ground, f"ground_frame, {poses.ground:.2f} m from the sensor"
+        if poses.fixed_from_sensor is not None:
+            height = float(poses.fixed_from_sensor[2, 3])
+            ground = self._ground_memory.update(level, stamp, height)
+            if ground is not None:
+                return ground, f"an earlier cloud, {ground:.2f} m from the sensor"
+        return None, "lowest points of the cloud"
+
     def _number(self, scene: SceneLabels, stamp: float, poses: Poses) -> SceneLabels:
         """Instance numbers from 1: kept over time where the pose is known, else of this cloud."""
         pose = poses.fixed_from_level
@@ -138,10 +155,15 @@ def _seconds(stamp: Time) -> float:
     return float(stamp.sec + 1e-9 * stamp.nanosec)
 
 
-def _without_small_boxes(scene: SceneLabels, min_points: int) -> SceneLabels:
-    """The scene without the boxes of instances that hold fewer points."""
-    numbers, counts = np.unique(scene.instances, return_counts=True)
-    kept = np.isin(scene.box_instances, numbers[counts >= min_points])
+def _large(scene: SceneLabels, min_points: int) -> npt.NDArray[np.bool_]:
+    """bool (B,): the boxes whose instance, numbered from 0 without gaps, has so many points."""
+    most = int(scene.box_instances.max(initial=-1)) + 1
+    counts = np.bincount(scene.instances[scene.instances >= 0], minlength=most)
+    return np.asarray((scene.box_instances >= 0) & (counts[scene.box_instances] >= min_points))
+
+
+def _with_boxes(scene: SceneLabels, kept: npt.NDArray[np.bool_]) -> SceneLabels:
+    """The scene with these of its boxes alone."""
     return dataclasses.replace(
         scene,
         boxes=scene.boxes[kept],

@@ -28,12 +28,14 @@ class Outcome:
         timings: seconds by stage; "latency" is from arrival to the last publication.
         notes: what was assumed on the way.
         found: number of boxes.
+        ground: how the height of the ground is known, in words.
     """
 
     points: int
     timings: dict[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     found: int = 0
+    ground: str = ""
 
 
 class Pipeline:
@@ -81,4 +83,5 @@ class Pipeline:
         with timed("publish", timings):
             self._outputs.publish(header, organised, done.scene, poses, vocabulary, settings)
         timings["latency"] = time.monotonic() - measurement.received
-        return Outcome(len(organised.cloud), timings, done.notes, len(done.scene.boxes))
+        found = len(done.scene.boxes)
+        return Outcome(len(organised.cloud), timings, done.notes, found, done.ground)

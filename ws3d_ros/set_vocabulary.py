@@ -55,12 +55,18 @@ def _parser() -> argparse.ArgumentParser:
         prog="set_vocabulary", description="Tell a running ws3d node what to look for."
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help='such as chair "red sofa"')
-    parser.add_argument("--file", type=Path, help="a vocabulary: .txt (a name a line) or .yaml")
+    parser.add_argument(
+        "--file",
+        type=Path,
+        help="a vocabulary: .txt (a name a line) or .yaml. Its threshold is sent unless it is 0; "
+        "its background is not, the service has no such field: set the parameter background",
+    )
     parser.add_argument(
         "--threshold",
         type=float,
         default=KEEP,
-        help="confidence (0 to 1) below which a point stays unlabelled; the present one is kept",
+        help="confidence (0 to 1) below which a point stays unlabelled; when left out, the file's "
+        "or the present one",
     )
     parser.add_argument("--node", default="perception", help="name of the node (%(default)s)")
     parser.add_argument(
@@ -71,11 +77,21 @@ def _parser() -> argparse.ArgumentParser:
 
 def _request(options: argparse.Namespace) -> SetVocabulary.Request:
     entries = [VocabularyEntry(name=name) for name in options.names]
+    threshold = options.threshold
     if options.file is not None:
-        entries += messages_from_entries(Vocabulary.from_file(options.file).entries)
+        file = Vocabulary.from_file(options.file)
+        entries += messages_from_entries(file.entries)
+        threshold = (file.threshold or KEEP) if threshold < 0 else threshold
+        if file.background:
+            names = ", ".join(file.background)
+            print(
+                f"set_vocabulary: the background of {options.file} is not sent, the service has no "
+                f'field for it: ros2 param set {options.node} background "[{names}]"',
+                file=sys.stderr,
+            )
     if not entries:
         raise VocabularyError('give at least one name, as: set_vocabulary chair "red sofa"')
-    return SetVocabulary.Request(entries=entries, threshold=options.threshold)
+    return SetVocabulary.Request(entries=entries, threshold=threshold)
 
 
 def _call(

@@ -123,6 +123,20 @@ def test_vocabulary_can_change_between_clouds(perception: Perception) -> None:
     assert perception.vocabulary.names == ("floor", "wall")
 
 
+def test_names_of_surfaces_have_no_boxes(perception: Perception) -> None:
+    everything = GroupingSettings(min_objectness=0.0, min_support=0.0, min_voxels=1)
+    perception.settings = PerceptionSettings(grouping=everything)
+    perception.set_vocabulary(["wall", "floor"])
+    scene = perception.process(room())
+    assert (scene.labels >= 0).all()
+    assert len(scene.boxes) == 0
+    assert (scene.instances == -1).all()
+    perception.set_vocabulary(["table", "floor", "chair"])
+    scene = perception.process(room())
+    assert len(scene.boxes) > 0
+    assert 1 not in scene.box_labels
+
+
 def test_order_of_the_vocabulary_does_not_matter(perception: Perception) -> None:
     straight = perception.process(room())
     perception.set_vocabulary(WORDS[::-1])
@@ -170,7 +184,8 @@ def test_nonsense_labels_nothing(perception: Perception) -> None:
 
 def test_boxes_belong_to_instances(perception: Perception) -> None:
     # An untrained network believes in no object: take every voxel for a part of one.
-    perception.settings = PerceptionSettings(grouping=GroupingSettings(0.0, min_voxels=1))
+    everything = GroupingSettings(min_objectness=0.0, min_support=0.0, min_voxels=1)
+    perception.settings = PerceptionSettings(grouping=everything)
     scene = perception.process(room())
     assert len(scene.boxes) > 0
     np.testing.assert_array_equal(

@@ -19,22 +19,44 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 WORDS = ("wall", "floor", "chair", "table", "sofa", "bed")
 
 
-@pytest.fixture(scope="session")
-def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A real checkpoint of a very small network with random weights: quick, and knows nothing."""
+def write_checkpoint(path: Path, all_chairs: bool = False) -> Path:
+    """A real checkpoint of a very small network with random weights: quick, and knows nothing.
+
+    Args:
+        all_chairs: its last layers are set so that it calls every voxel a chair and a part of an
+            object: what touches is an instance.
+    """
     import torch
 
     from ws3d_model.language import TextSpace, load_encoder, probe_hash
     from ws3d_model.network import Checkpoint, NetworkShape, VisionLanguageNet
 
-    path = tmp_path_factory.mktemp("checkpoint") / "tiny.safetensors"
     torch.manual_seed(0)
     encoder = load_encoder()
     space = TextSpace.build(encoder, WORDS)
     network = VisionLanguageNet(NetworkShape(channels=(8, 8, 8), hidden=16)).eval()
+    if all_chairs:
+        with torch.no_grad():
+            for head in (network.language, network.object):
+                head.outer.weight.zero_()
+            network.language.outer.bias.copy_(torch.from_numpy(space.anchors[WORDS.index("chair")]))
+            network.object.outer.bias.copy_(torch.tensor([0.0, 0.0, 0.0, 5.0]))
     probe = probe_hash(encoder)
     Checkpoint(network, encoder.identity, probe, space.centre, WORDS, space.anchors).save(path)
     return path
+
+
+@pytest.fixture(scope="session")
+def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """See `write_checkpoint`."""
+    return write_checkpoint(tmp_path_factory.mktemp("checkpoint") / "tiny.safetensors")
+
+
+@pytest.fixture(scope="session")
+def chairs_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """See `write_checkpoint`: all chairs."""
+    path = tmp_path_factory.mktemp("checkpoint") / "chairs.safetensors"
+    return write_checkpoint(path, all_chairs=True)
 
 
 def points_message(xyz: np.ndarray, frame: str = "lidar", stamp: float = 1.0) -> Any:

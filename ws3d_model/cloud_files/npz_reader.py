@@ -7,12 +7,14 @@ import math
 import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ws3d_model.cloud_files.errors import CloudFileError
 from ws3d_model.cloud_files.fields import CloudFields
+from ws3d_model.datasets.labelled_cloud import HOLE
 from ws3d_model.point_cloud import check_array
 
 # Deflate shrinks by 1032 at most (zlib's technical details): a member that claims more lies.
@@ -24,13 +26,17 @@ _MOST_BYTES = 12 * 200_000_000
 def read_npz(path: Path) -> CloudFields:
     """The columns of a file written by `numpy.savez(path, xyz=..., rgb=..., intensity=...)`.
 
+    Shards of `ws3d generate` are read as well: their coordinates are whole millimetres in 16 bits.
+
     Raises:
         CloudFileError: no zip, no xyz, another dtype or shape, truncated, or an absurd size.
         OSError: the file cannot be read.
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            xyz = _read_array(path, archive, "xyz", np.float32, (None, 3))
+            xyz = _read_shard(path, archive)
+            if xyz is None:
+                xyz = _read_array(path, archive, "xyz", np.float32, (None, 3))
             if xyz is None:
                 held = ", ".join(name.removesuffix(".npy") for name in archive.namelist()[:10])
                 raise CloudFileError(
@@ -46,13 +52,26 @@ def read_npz(path: Path) -> CloudFields:
     return CloudFields(xyz, None if rgb is None else rgb.astype(np.uint8), intensity)
 
 
+def _read_shard(path: Path, archive: zipfile.ZipFile) -> npt.NDArray[np.float32] | None:
+    """Metres (N, 3) of a file of `LabelledCloud.save`, NaN in holes; None for any other file."""
+    if not {"origin.npy", "labels.npy", "names.npy"} <= set(archive.namelist()):
+        return None
+    origin = _read_array(path, archive, "origin", np.float64, (3,))
+    millimetres = _read_array(path, archive, "xyz", np.int16, (None, 3))
+    if millimetres is None or origin is None:
+        return None
+    metres: npt.NDArray[np.float32] = (millimetres / 1000 + origin).astype(np.float32)
+    metres[(millimetres == HOLE).any(axis=1)] = np.nan
+    return metres
+
+
 def _read_array(
     path: Path,
     archive: zipfile.ZipFile,
     name: str,
     dtype: type[np.generic],
     shape: tuple[int | None, ...],
-) -> npt.NDArray[np.generic] | None:
+) -> npt.NDArray[Any] | None:
     """One array of the archive, refused before anything is allocated for what it claims to hold."""
     try:
         member = archive.getinfo(f"{name}.npy")

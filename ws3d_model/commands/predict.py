@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,10 +27,12 @@ examples:
       --output sweep.npz
 
 CLOUD, by its suffix:
-  .npz   xyz float32 (N, 3) metres; optional rgb uint8 (N, 3), intensity float32 (N) in 0..1
+  .npz   xyz float32 (N, 3) metres; optional rgb uint8 (N, 3), intensity float32 (N) in 0..1;
+         or a shard of `ws3d generate`
   .ply   ascii or binary; x y z, optional red green blue (uchar), intensity
   .pcd   ascii, binary or binary_compressed; x y z, optional rgb or rgba, intensity
   .bin   rows of float32: x y z intensity (KITTI); --columns for others
+Intensity is read and checked; the shipped network makes no use of it.
 
 OUTPUT, by its suffix:
   .npz   label int32 (N), index into names, -1 unlabelled; names; confidence (N); instance (N),
@@ -73,6 +76,13 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "optical axes; default: z",
     )
     parser.add_argument(
+        "--ground",
+        type=float,
+        metavar="Z",
+        help="height of the ground in metres along that axis, in CLOUD's frame; the lowest points "
+        "are taken for it when left out, which misleads where no floor is in view",
+    )
+    parser.add_argument(
         "--columns", type=int, default=4, metavar="N", help="of a .bin file; default: 4"
     )
     parser.add_argument(
@@ -89,6 +99,14 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         metavar="T",
         help="confidence (0..1) below which a point stays unlabelled; default: the vocabulary's",
     )
+    parser.add_argument(
+        "--rivals",
+        default="auto",
+        choices=("auto", "always", "never"),
+        help="whether the other words that the network knows compete for points, which then stay "
+        "unlabelled; auto: unless NAMES has wall and floor, and so means to describe everything; "
+        "never: every point gets the best of NAMES; default: auto",
+    )
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     parser.set_defaults(run=run)
 
@@ -103,6 +121,8 @@ def run(args: argparse.Namespace) -> int:
     from ws3d_model.cloud_files import check_output_path, read_cloud, write_labels
 
     check_output_path(args.output)
+    if args.ground is not None and not math.isfinite(args.ground):
+        raise ValueError(f"--ground must be a height in metres, got {args.ground}")
     vocabulary = _vocabulary(args)
     cloud = read_cloud(args.cloud, args.columns, tuple(args.intensity_range))
 
@@ -111,11 +131,12 @@ def run(args: argparse.Namespace) -> int:
 
     perception = Perception.load(args.model, args.device)
     perception.set_vocabulary(vocabulary)
+    perception.settings = dataclasses.replace(perception.settings, rivals=args.rivals)
     most = perception.settings.max_points
     if len(cloud) > most:
         _say(args, f"{most} of the points go through the network; the others follow their voxels")
     level_from_input = np.array(LEVEL_AXES[args.up], np.float32)
-    scene = perception.process(cloud.rotated(level_from_input))
+    scene = perception.process(cloud.rotated(level_from_input), ground=args.ground)
     write_labels(args.output, scene, cloud, level_from_input)
     if not args.quiet:
         print(summary(scene))

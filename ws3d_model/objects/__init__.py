@@ -5,6 +5,7 @@ from ws3d_model.objects.box_iou import box_iou
 from ws3d_model.objects.boxes import box_corners, fit_boxes
 from ws3d_model.objects.grouping import GroupingSettings, group_instances
 from ws3d_model.objects.instances import instance_labels, instance_scores
+from ws3d_model.objects.surfaces import surface_names
 from ws3d_model.objects.tracking import Tracker, TrackerSettings
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "group_instances",
     "instance_labels",
     "instance_scores",
+    "surface_names",
 ]

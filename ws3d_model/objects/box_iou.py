@@ -10,6 +10,7 @@ from ws3d_model.point_cloud import check_array
 
 Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
+Bool = npt.NDArray[np.bool_]
 
 # Corners of a unit square, counter-clockwise.
 _SQUARE = np.array([[0.5, 0.5], [-0.5, 0.5], [-0.5, -0.5], [0.5, -0.5]])
@@ -17,7 +18,7 @@ _SQUARE = np.array([[0.5, 0.5], [-0.5, 0.5], [-0.5, -0.5], [0.5, -0.5]])
 _TOUCHING = 1e-7
 
 
-def box_iou(first: Float32, second: Float32) -> Float32:
+def box_iou(first: Float32, second: Float32, wanted: Bool | None = None) -> Float32:
     """Volume of the intersection over volume of the union, for every pair of boxes.
 
     The ground-plane part is the area of the convex polygon that two rectangles share; its vertices
@@ -26,9 +27,10 @@ def box_iou(first: Float32, second: Float32) -> Float32:
     Args:
         first: float32 (A, 7), centre x y z, length, width, height (metres), yaw (radians).
         second: float32 (B, 7).
+        wanted: bool (A, B), the pairs that are asked for; all when left out.
 
     Returns:
-        float32 (A, B) in 0..1; 0 where a box is not finite or has no volume.
+        float32 (A, B) in 0..1; 0 where a box is not finite or has no volume, or is not asked for.
 
     Raises:
         TypeError, ValueError: an array has another dtype or shape.
@@ -37,7 +39,8 @@ def box_iou(first: Float32, second: Float32) -> Float32:
     check_array("second", second, np.float32, (None, 7))
     iou = np.zeros((len(first), len(second)), np.float32)
     a, b = first.astype(np.float64), second.astype(np.float64)
-    i, j = np.nonzero(_may_overlap(a, b))
+    near = _may_overlap(a, b)
+    i, j = np.nonzero(near if wanted is None else near & wanted)
     if len(i) == 0:
         return iou
     a, b = a[i], b[j]
@@ -51,7 +54,7 @@ def box_iou(first: Float32, second: Float32) -> Float32:
     return iou
 
 
-def _may_overlap(a: Float64, b: Float64) -> npt.NDArray[np.bool_]:
+def _may_overlap(a: Float64, b: Float64) -> Bool:
     """bool (A, B): both boxes have a volume, and their bounding cylinders meet."""
     radius_a, radius_b = np.hypot(a[:, 3], a[:, 4]) / 2, np.hypot(b[:, 3], b[:, 4]) / 2
     sound_a = np.isfinite(a).all(axis=1) & (a[:, 3:6] > 0).all(axis=1)
@@ -105,7 +108,7 @@ def _corners(rectangles: Float64, origin: Float64) -> Float64:
     return corners
 
 
-def _inside(points: Float64, rectangles: Float64, origin: Float64) -> npt.NDArray[np.bool_]:
+def _inside(points: Float64, rectangles: Float64, origin: Float64) -> Bool:
     """bool (P, 4): points (P, 4, 2) that lie in their rectangle, its border included."""
     offset = points - (rectangles[:, :2] - origin)[:, None]
     cosine, sine = np.cos(rectangles[:, 4, None]), np.sin(rectangles[:, 4, None])
@@ -113,13 +116,11 @@ def _inside(points: Float64, rectangles: Float64, origin: Float64) -> npt.NDArra
     across = np.abs(cosine * offset[..., 1] - sine * offset[..., 0])
     half = rectangles[:, None, 2:4] / 2
     slack = _TOUCHING * half.max(axis=-1)
-    inside: npt.NDArray[np.bool_] = (along <= half[..., 0] + slack) & (
-        across <= half[..., 1] + slack
-    )
+    inside: Bool = (along <= half[..., 0] + slack) & (across <= half[..., 1] + slack)
     return inside
 
 
-def _crossings(a: Float64, b: Float64) -> tuple[Float64, npt.NDArray[np.bool_]]:
+def _crossings(a: Float64, b: Float64) -> tuple[Float64, Bool]:
     """Where the sides of a (P, 4, 2) and b (P, 4, 2) cross: points (P, 16, 2), valid (P, 16)."""
     start_a, start_b = a[:, :, None], b[:, None, :]
     side_a = (np.roll(a, -1, axis=1) - a)[:, :, None]

@@ -3,15 +3,19 @@
 
 from __future__ import annotations
 
+from cmath import phase
+from math import pi
+
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import ConvexHull, QhullError
 
+from ws3d_model.objects.convex_hull import convex_hulls
 from ws3d_model.point_cloud import check_array
 
 Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
 Int32 = npt.NDArray[np.int32]
+Int64 = npt.NDArray[np.int64]
 
 # The float32 next to -pi/2 that is not below it: yaw stays in [-pi/2, pi/2) after rounding.
 _LOWEST_YAW = np.nextafter(np.float32(-np.pi / 2), np.float32(0))
@@ -59,69 +63,59 @@ def fit_boxes(
         return np.zeros((0, 7), np.float32), np.zeros(0, np.int32)
     points, numbers = xyz[rows].astype(np.float64), instances[rows]
     starts = np.flatnonzero(np.diff(numbers, prepend=numbers[0] - 1))
-    boxes = [_fit(members, min_extent, trim) for members in np.split(points, starts[1:])]
-    return np.stack(boxes), numbers[starts]
-
-
-def _fit(points: Float64, min_extent: float, trim: float) -> Float32:
-    """The box (7,) of the points (N >= 1, 3) of one object."""
-    heights = points[:, 2]
-    low, high = heights.min(), heights.max()
-    if trim > 0.0:
-        low, high = np.quantile(heights, (trim, 1.0 - trim))
-    centre, size, yaw = smallest_rectangle(points[:, :2])
-    length, width = np.maximum(size, min_extent)
-    height = max(high - low, min_extent)
+    counts = np.diff(starts, append=len(points))
+    # Around its own mean, an object far away loses no digits.
+    middles = np.add.reduceat(points[:, :2], starts, axis=0) / counts[:, None]
+    hulls = convex_hulls(points[:, :2] - np.repeat(middles, counts, axis=0), starts)
+    low, high = _heights(points[:, 2], starts, trim)
+    boxes = np.empty((len(starts), 7))
+    for number, hull in enumerate(hulls):
+        boxes[number, [0, 1, 3, 4, 6]] = smallest_rectangle(hull)
+    boxes[:, :2] += middles
     # Halves are added apart: the sum of two coordinates near the largest float would overflow.
-    box = np.array([*centre, low / 2 + high / 2, length, width, height, yaw]).astype(np.float32)
-    if box[6] >= np.float32(np.pi / 2):
-        box[6] = _LOWEST_YAW
-    box[6] = max(box[6], _LOWEST_YAW)
-    return box
+    boxes[:, 2], boxes[:, 5] = low / 2 + high / 2, high - low
+    boxes[:, 3:6] = np.maximum(boxes[:, 3:6], min_extent)
+    rounded = boxes.astype(np.float32)
+    yaw = rounded[:, 6]
+    rounded[:, 6] = np.where(
+        yaw >= np.float32(np.pi / 2), _LOWEST_YAW, np.maximum(yaw, _LOWEST_YAW)
+    )
+    return rounded, numbers[starts]
 
 
-def smallest_rectangle(points: Float64) -> tuple[Float64, Float64, float]:
-    """The rectangle of least area around points (N >= 1, 2).
+def _heights(z: Float64, starts: Int64, trim: float) -> tuple[Float64, Float64]:
+    """Lowest and highest z (B,) of every instance, or the quantiles that `trim` asks for."""
+    if trim == 0.0:
+        return np.minimum.reduceat(z, starts), np.maximum.reduceat(z, starts)
+    shares = (trim, 1.0 - trim)
+    low, high = np.array([np.quantile(part, shares) for part in np.split(z, starts[1:])]).T
+    return low, high
+
+
+def smallest_rectangle(hull: Float64) -> tuple[float, float, float, float, float]:
+    """The rectangle of least area around the corners (H, 2) of a convex hull.
 
     Returns:
-        centre (2,), sides (2,) with the longer first, the yaw of the longer side in [-pi/2, pi/2).
+        centre x y, sides with the longer first, the yaw of the longer side in [-pi/2, pi/2).
     """
-    origin = points.mean(axis=0)
-    outline, edges = _outline(points - origin)
+    corners = hull[:, 0] + 1j * hull[:, 1]
+    edges = np.roll(corners, -1) - corners
     # A round outline has as many edges as points; every so-many-th is fine enough.
     edges = edges[:: -(-len(edges) // _MOST_EDGES)]
-    angles = np.arctan2(edges[:, 1], edges[:, 0])
-    along = np.stack([np.cos(angles), np.sin(angles)])  # (2, E)
-    across = np.stack([-along[1], along[0]])
-    u, v = outline @ along, outline @ across  # (P, E)
-    low, high = np.stack([u.min(axis=0), v.min(axis=0)]), np.stack([u.max(axis=0), v.max(axis=0)])
-    sides = high - low  # (2, E)
-    best = int(np.argmin(sides[0] * sides[1]))
+    lengths = np.abs(edges)
+    along = np.where(lengths > 0, edges, 1) / np.where(lengths > 0, lengths, 1)
+    turned = corners[:, None] * along.conj()  # (H, E): along each edge, and across it
+    left, right = turned.real.min(axis=0), turned.real.max(axis=0)
+    bottom, top = turned.imag.min(axis=0), turned.imag.max(axis=0)
+    best = int(np.argmin((right - left) * (top - bottom)))
 
-    middle = (low[:, best] + high[:, best]) / 2
-    centre = origin + middle[0] * along[:, best] + middle[1] * across[:, best]
-    sides, yaw = sides[:, best], float(angles[best])
-    if sides[0] < sides[1]:
-        sides, yaw = sides[::-1], yaw + np.pi / 2
-    return centre, sides, float((yaw + np.pi / 2) % np.pi - np.pi / 2)
-
-
-def _outline(points: Float64) -> tuple[Float64, Float64]:
-    """Points that span the convex hull (P, 2), and the directions of its edges (E, 2).
-
-    Qhull refuses what has no area; such points have one direction, from the first extreme to the
-    one furthest from it.
-    """
-    if len(points) >= 3:
-        try:
-            hull = points[ConvexHull(points).vertices]
-        except QhullError:
-            pass
-        else:
-            return hull, np.roll(hull, -1, axis=0) - hull
-    first = points[np.argmax((points**2).sum(axis=1))]
-    spread = points - first
-    return points, spread[[np.argmax((spread**2).sum(axis=1))]]
+    length, width = float(right[best] - left[best]), float(top[best] - bottom[best])
+    middle = complex(left[best] + right[best], bottom[best] + top[best]) / 2
+    direction = complex(along[best])
+    centre, yaw = middle * direction, phase(direction)
+    if length < width:
+        length, width, yaw = width, length, yaw + pi / 2
+    return centre.real, centre.imag, length, width, (yaw + pi / 2) % pi - pi / 2
 
 
 def box_corners(boxes: Float32) -> Float32:

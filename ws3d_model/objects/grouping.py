@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
 
 from ws3d_model.point_cloud import check_array
 
@@ -33,6 +34,10 @@ class GroupingSettings:
         min_voxels: smaller groups are fragments, not instances.
         absorb_distance: metres; a fragment joins the instance of its label whose centre lies
             nearest, within this distance of the fragment's centre. 0 drops every fragment.
+        merge_distance: metres; of two instances whose centres lie so near, the smaller one is taken
+            for a part of the other that got another name. 0 merges none.
+        min_support: an instance is dropped where the mean objectness of its voxels is less: a piece
+            of a wall that was named an object.
 
     Raises:
         ValueError: a value is out of its range.
@@ -40,20 +45,22 @@ class GroupingSettings:
 
     min_objectness: float = 0.5
     reach: float = 1.0
-    min_voxels: int = 20
+    min_voxels: int = 30
     absorb_distance: float = 0.25
+    merge_distance: float = 0.25
+    min_support: float = 0.65
 
     def __post_init__(self) -> None:
-        if not 0.0 <= self.min_objectness <= 1.0:
-            raise ValueError(f"min_objectness must be in 0..1, got {self.min_objectness}")
+        for name in ("min_objectness", "min_support"):
+            if not 0.0 <= getattr(self, name) <= 1.0:
+                raise ValueError(f"{name} must be in 0..1, got {getattr(self, name)}")
         if not 0.0 < self.reach < np.inf:
             raise ValueError(f"reach must be above 0 voxels, got {self.reach}")
         if self.min_voxels < 1:
             raise ValueError(f"min_voxels must be at least 1, got {self.min_voxels}")
-        if not 0.0 <= self.absorb_distance < np.inf:
-            raise ValueError(
-                f"absorb_distance must be 0 metres or more, got {self.absorb_distance}"
-            )
+        for name in ("absorb_distance", "merge_distance"):
+            if not 0.0 <= getattr(self, name) < np.inf:
+                raise ValueError(f"{name} must be 0 metres or more, got {getattr(self, name)}")
 
 
 def group_instances(
@@ -70,7 +77,8 @@ def group_instances(
     dense and two neighbours of one class lie apart; what touches there is one instance (PointGroup,
     Jiang et al., CVPR 2020, section 3.3, with cells in place of ball queries). Small groups are
     absorbed by the nearest instance of their label (set aggregation of HAIS, Chen et al., ICCV
-    2021, section 3.2, with a fixed radius). With offsets of zero, groups are the parts that touch.
+    2021, section 3.2, with a fixed radius). Instances of two labels that point at one centre are
+    one object that the words divide. With offsets of zero, groups are the parts that touch.
 
     Args:
         xyz: metres, voxel centres or the mean of their points.
@@ -106,6 +114,8 @@ def group_instances(
 
     groups = _touching(np.floor(shifted / cell_size).astype(np.int64), labels[rows])
     groups = _absorb_fragments(groups, shifted, labels[rows], settings)
+    groups = _merge(_by_decreasing_size(groups), shifted, settings.merge_distance)
+    groups = _supported(groups, objectness[rows], settings.min_support)
     instances[rows] = _by_decreasing_size(groups)
     return instances
 
@@ -167,9 +177,7 @@ def _absorb_fragments(
     groups: Int64, shifted: Float64, labels: Int32, settings: GroupingSettings
 ) -> Int64:
     """Join fragments to the nearest instance of their label; -1 where none is near enough."""
-    sizes = np.bincount(groups)
-    sums = np.stack([np.bincount(groups, weights=axis) for axis in shifted.T], axis=1)
-    centres = sums / sizes[:, None]
+    sizes, centres = _sizes_and_centres(groups, shifted)
     label_of_group = np.zeros(len(sizes), np.int64)
     label_of_group[groups] = labels
 
@@ -182,25 +190,57 @@ def _absorb_fragments(
             targets = np.flatnonzero(large & (label_of_group == label))
             if len(targets) == 0:
                 continue
-            # Fragments are few beside voxels; targets are at most voxels / min_voxels.
-            for fragment in fragments:
-                distance = np.linalg.norm(centres[targets] - centres[fragment], axis=1)
-                nearest = int(distance.argmin())
-                if distance[nearest] <= settings.absorb_distance:
-                    becomes[fragment] = targets[nearest]
+            distance, nearest = cKDTree(centres[targets]).query(centres[fragments])
+            near = distance <= settings.absorb_distance
+            becomes[fragments[near]] = targets[nearest[near]]
     absorbed: Int64 = becomes[groups]
     return absorbed
 
 
-def _by_decreasing_size(groups: Int64) -> Int32:
+def _merge(groups: Int64, shifted: Float64, distance: float) -> Int64:
+    """Join instances 0.. (by decreasing size, -1 none) to a larger one with its centre as near."""
+    if groups.max(initial=-1) < 1 or distance == 0.0:
+        return groups
+    kept = groups >= 0
+    sizes, centres = _sizes_and_centres(groups[kept], shifted[kept])
+    near: dict[int, list[int]] = {}
+    for larger, smaller in cKDTree(centres).query_pairs(distance):
+        near.setdefault(smaller, []).append(larger)
+    becomes = np.append(np.arange(len(sizes)), -1)  # the last entry serves -1
+    for smaller in sorted(near):
+        # One that was joined to a third is no centre any more.
+        own = [larger for larger in near[smaller] if becomes[larger] == larger]
+        if own:
+            apart = np.linalg.norm(centres[own] - centres[smaller], axis=1)
+            becomes[smaller] = own[int(apart.argmin())]
+    merged: Int64 = becomes[groups]
+    return merged
+
+
+def _supported(groups: Int64, objectness: Float32, least: float) -> Int64:
+    """The groups whose mean objectness is at least so much; -1 for the others."""
+    kept = groups >= 0
+    sizes = np.bincount(groups[kept])
+    mean = np.bincount(groups[kept], weights=objectness[kept]) / np.maximum(sizes, 1)
+    strong = np.append(mean >= least, False)  # the last entry serves -1
+    return np.where(strong[groups], groups, -1)
+
+
+def _sizes_and_centres(groups: Int64, shifted: Float64) -> tuple[Int64, Float64]:
+    """Number of voxels (G,) and mean place (G, 3) of the groups 0.."""
+    sizes = np.bincount(groups)
+    sums = np.stack([np.bincount(groups, weights=axis) for axis in shifted.T], axis=1)
+    return sizes, sums / np.maximum(sizes, 1)[:, None]
+
+
+def _by_decreasing_size(groups: Int64) -> Int64:
     """Renumber the groups 0.. by decreasing size, equal sizes by their first voxel; -1 stays."""
-    numbers, first, inverse, counts = np.unique(
-        groups, return_index=True, return_inverse=True, return_counts=True
-    )
-    real = numbers >= 0
-    order = np.lexsort((first, np.where(real, -counts, 1)))
-    rank = np.empty(len(numbers), np.int32)
-    rank[order] = np.arange(len(numbers), dtype=np.int32)
-    rank[~real] = -1
-    renumbered: Int32 = rank[inverse.reshape(-1)]
+    count = int(groups.max(initial=-1)) + 1
+    sizes = np.bincount(groups[groups >= 0], minlength=count)
+    # Written from the end, the first voxel of a group comes last; the last entry serves -1.
+    first = np.zeros(count + 1, np.int64)
+    first[groups[::-1]] = np.arange(len(groups))[::-1]
+    rank = np.full(count + 1, -1)
+    rank[np.lexsort((first[:count], -sizes))] = np.arange(count)
+    renumbered: Int64 = rank[groups]
     return renumbered

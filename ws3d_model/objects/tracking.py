@@ -13,6 +13,7 @@ from scipy.optimize import linear_sum_assignment
 
 from ws3d_model.objects.box_iou import box_iou
 from ws3d_model.objects.motion import Motion
+from ws3d_model.objects.tracks import Tracks
 from ws3d_model.scene_labels import SceneLabels
 
 Float32 = npt.NDArray[np.float32]
@@ -58,15 +59,6 @@ class TrackerSettings:
             raise ValueError(f"min_iou must be above 0 and at most 1, got {self.min_iou}")
 
 
-@dataclass(frozen=True, eq=False)
-class _Track:
-    number: int
-    name: str
-    box: Float32  # (7,) as last seen, in the fixed frame
-    motion: Motion  # at the tracker's last stamp
-    seen: float  # stamp, seconds
-
-
 class Tracker:
     """Numbers objects over time: predict, match by name and place, update, forget the old.
 
@@ -78,13 +70,13 @@ class Tracker:
 
     def __init__(self, settings: TrackerSettings | None = None) -> None:
         self.settings = settings or TrackerSettings()
-        self._tracks: list[_Track] = []
+        self._tracks = Tracks.none()
         self._next = 1
         self._last_stamp = -np.inf
 
     def reset(self) -> None:
         """Forget all objects; numbers go on, so that none is ever given twice."""
-        self._tracks = []
+        self._tracks = Tracks.none()
         self._last_stamp = -np.inf
 
     def update(
@@ -117,65 +109,57 @@ class Tracker:
         boxes = _moved(scene.boxes[rows], transform)
         names = [scene.names[k] if k >= 0 else "" for k in scene.box_labels[rows]]
 
-        tracks = [track for track in self._tracks if stamp - track.seen <= self.settings.max_age]
-        elapsed = stamp - self._last_stamp if tracks else 0.0
-        expected = [track.motion.after(elapsed, self.settings.acceleration) for track in tracks]
-        numbers = np.zeros(len(boxes), np.int32)
-        followed: dict[int, _Track] = {}
-        for box, track in self._match(boxes, names, tracks, expected):
-            numbers[box] = tracks[track].number
-            noise = self._noise(boxes[box])
-            centre = boxes[box, :3].astype(np.float64)
-            motion = expected[track].seen_at(centre, noise)
-            followed[track] = _Track(tracks[track].number, names[box], boxes[box], motion, stamp)
-        for box in np.flatnonzero(numbers == 0).tolist():
-            numbers[box] = self._next
-            centre = boxes[box, :3].astype(np.float64)
-            motion = Motion.start(centre, self._noise(boxes[box]))
-            tracks.append(_Track(self._next, names[box], boxes[box], motion, stamp))
-            expected.append(motion)
-            self._next += 1
-        self._tracks = [
-            followed.get(place, dataclasses.replace(track, motion=expected[place]))
-            for place, track in enumerate(tracks)
-        ]
+        tracks = self._tracks.select(stamp - self._tracks.seen <= self.settings.max_age)
+        elapsed = stamp - self._last_stamp if len(tracks) else 0.0
+        expected = tracks.motion.after(elapsed, self.settings.acceleration)
+        tracks = dataclasses.replace(tracks, motion=expected)
+        noise = self._noise(boxes)
+        old, again = self._match(boxes, names, noise, tracks)
+        fresh = np.setdiff1d(np.arange(len(boxes)), old)
+        numbers = np.empty(len(boxes), np.int32)
+        numbers[old] = tracks.numbers[again]
+        numbers[fresh] = np.arange(self._next, self._next + len(fresh))
+        self._next += len(fresh)
+        new = Tracks(
+            numbers[fresh],
+            tuple(names[box] for box in fresh),
+            boxes[fresh],
+            np.full(len(fresh), stamp),
+            Motion.start(boxes[fresh, :3].astype(np.float64), noise[fresh]),
+        )
+        self._tracks = tracks.followed(again, boxes[old], noise[old], stamp).joined(new)
         self._last_stamp = stamp
         return _renumbered(scene, rows, numbers)
 
-    def _noise(self, box: Float32) -> float:
-        diagonal = float(np.hypot(box[3], box[4]))
-        return self.settings.position_noise + self.settings.extent_noise * diagonal
+    def _noise(self, boxes: Float32) -> Float64:
+        """Metres (B,), one sigma, by which the centres are wrong."""
+        diagonals = np.hypot(boxes[:, 3], boxes[:, 4]).astype(np.float64)
+        noise: Float64 = self.settings.position_noise + self.settings.extent_noise * diagonals
+        return noise
 
     def _match(
-        self,
-        boxes: Float32,
-        names: Sequence[str],
-        tracks: Sequence[_Track],
-        expected: Sequence[Motion],
-    ) -> list[tuple[int, int]]:
-        """Pairs (box, track) of least total cost; each box and each track at most once."""
-        if len(boxes) == 0 or not tracks:
-            return []
+        self, boxes: Float32, names: Sequence[str], noise: Float64, tracks: Tracks
+    ) -> tuple[Int64, Int64]:
+        """Rows of boxes (P,), and of the tracks (P,) they belong to, at least total cost."""
+        if len(boxes) == 0 or len(tracks) == 0:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
         settings = self.settings
-        noise = np.array([self._noise(box) for box in boxes])
-        places = np.stack([motion.position for motion in expected])
-        doubt = np.array([motion.covariance[0, 0] for motion in expected])
+        places = tracks.motion.positions
         distance = np.linalg.norm(boxes[:, None, :3] - places[None], axis=2)
+        doubt = tracks.motion.covariances[:, 0, 0]
         sigmas = distance / np.sqrt(noise[:, None] ** 2 + doubt[None])
         # A track is expected with the size and heading of its last box.
-        shapes = np.stack([track.box for track in tracks])
+        shapes = tracks.boxes.copy()
         shapes[:, :3] = places
-        overlap = box_iou(boxes, shapes)
-        same = np.array(names)[:, None] == np.array([track.name for track in tracks])[None]
+        number = {name: k for k, name in enumerate({*names, *tracks.names})}
+        same = np.equal.outer([number[n] for n in names], [number[n] for n in tracks.names])
+        overlap = box_iou(boxes, shapes, same)
         possible = same & ((sigmas <= settings.gate) | (overlap >= settings.min_iou))
         # Both terms are about 0..1 where a pair is possible.
         cost = np.minimum(sigmas / settings.gate, 1.0) + (1.0 - overlap)
         rows, columns = linear_sum_assignment(np.where(possible, cost, _IMPOSSIBLE))
-        return [
-            (int(row), int(column))
-            for row, column in zip(rows, columns, strict=True)
-            if possible[row, column]
-        ]
+        kept = possible[rows, columns]
+        return rows[kept], columns[kept]
 
 
 def _rigid(fixed_from_sensor: npt.NDArray[np.floating]) -> Float64:
@@ -209,13 +193,17 @@ def _renumbered(scene: SceneLabels, rows: Int64, numbers: Int32) -> SceneLabels:
     """The scene with the numbers (R,) of its boxes `rows` (R,) in place of instances."""
     box_instances = np.full(len(scene.boxes), -1, np.int32)
     box_instances[rows] = numbers
-    instances = np.full(len(scene), -1, np.int32)
-    tracked = rows[scene.box_instances[rows] >= 0]
-    if len(tracked) and len(scene):
-        order = tracked[np.argsort(scene.box_instances[tracked], kind="stable")]
-        held = scene.box_instances[order]
-        place = np.minimum(np.searchsorted(held, scene.instances), len(held) - 1)
-        instances = np.where(held[place] == scene.instances, box_instances[order][place], -1)
+    held = rows[scene.box_instances[rows] >= 0]
+    if len(held) == 0:
+        return dataclasses.replace(
+            scene, instances=np.full(len(scene), -1, np.int32), box_instances=box_instances
+        )
+    # The last entry serves -1, the one before it every instance without a box.
+    highest = int(scene.box_instances[held].max())
+    table = np.full(highest + 3, -1, np.int32)
+    table[scene.box_instances[held]] = box_instances[held]
     return dataclasses.replace(
-        scene, instances=instances.astype(np.int32), box_instances=box_instances
+        scene,
+        instances=table[np.minimum(scene.instances, highest + 1)],
+        box_instances=box_instances,
     )

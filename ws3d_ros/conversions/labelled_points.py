@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import array
 from collections.abc import Sequence
 from typing import Literal
 
@@ -69,9 +68,12 @@ def labelled_points_message(
     if (scene.instances == NO_INSTANCE).any():
         raise ValueError("instance 0 would read as no instance: number the instances from 1")
 
-    # The columns are written straight into the message's bytes: assigning anything but an
-    # array.array to `data` makes rclpy check every byte in Python: 100 ms and more.
-    data = array.array("B", b"\0") * (POINT_STEP * count)
+    # The columns are written straight into the message's own bytes: rclpy copies what is assigned
+    # to `data`, and checks every byte in Python of anything but an array.array (100 ms and more).
+    msg = PointCloud2(header=header, height=height, width=width)
+    data = msg.data
+    data.append(0)
+    data *= POINT_STEP * count
     floats = np.frombuffer(data, "<f4").reshape(count, len(COLUMNS))
     integers = np.frombuffer(data, "<u4").reshape(count, len(COLUMNS))
     # Index -1, unlabelled, reads the entry that follows the K ids.
@@ -84,7 +86,6 @@ def labelled_points_message(
     np.maximum(scene.instances, NO_INSTANCE, out=integers[:, 5], casting="unsafe")
     floats[:, 6] = scene.confidences
 
-    msg = PointCloud2(header=header, height=height, width=width)
     msg.fields = [
         PointField(name=name, offset=4 * column, datatype=datatype, count=1)
         for column, (name, datatype) in enumerate(COLUMNS)
@@ -93,7 +94,6 @@ def labelled_points_message(
     msg.point_step = POINT_STEP
     msg.row_step = POINT_STEP * width
     msg.is_dense = bool(np.isfinite(cloud.xyz).all())
-    msg.data = data
     return msg
 
 

@@ -12,6 +12,7 @@ import torch
 from ws3d_model import PointCloud, SceneLabels
 from ws3d_model.commands.main import main
 from ws3d_model.commands.predict import summary
+from ws3d_model.datasets.labelled_cloud import LabelledCloud
 from ws3d_model.language import load_encoder, probe_hash
 from ws3d_model.network import Checkpoint, NetworkShape, VisionLanguageNet
 from ws3d_model.perception import Perception
@@ -84,6 +85,39 @@ def test_output_is_what_perception_says_in_the_order_of_the_input(tmp_path, mode
     printed = capsys.readouterr().out
     assert "points" in printed
     assert f"wrote {tmp_path / 'out.npz'}" in printed
+
+
+def test_a_shard_of_the_generator_is_a_cloud(tmp_path, model, cloud):
+    labels = np.zeros(len(cloud), np.int32)
+    LabelledCloud(cloud, ("wall",), labels, labels - 1).save(tmp_path / "shard.npz")
+    assert predict(str(tmp_path / "shard.npz"), tmp_path / "out.npz", model) == 0
+    perception = Perception.load(model, "cpu")
+    perception.set_vocabulary(["wall", "floor", "chair"])
+    scene = perception.process(LabelledCloud.load(tmp_path / "shard.npz").cloud)
+    with np.load(tmp_path / "out.npz", allow_pickle=False) as out:
+        np.testing.assert_array_equal(out["label"], scene.labels)
+        assert (out["label"][~cloud.finite] == -1).all()
+
+
+def test_ground_and_rivals_reach_the_network(tmp_path, model, cloud):
+    path = write(tmp_path / "in.npz", cloud)
+    perception = Perception.load(model, "cpu")
+    perception.set_vocabulary(["wall", "floor", "chair"])
+    scene = perception.process(cloud, ground=-3.0)
+    assert (scene.labels != perception.process(cloud).labels).any()
+    assert predict(path, tmp_path / "out.npz", model, "--ground", "-3") == 0
+    with np.load(tmp_path / "out.npz", allow_pickle=False) as out:
+        np.testing.assert_array_equal(out["label"], scene.labels)
+
+    words = ["predict", path, "--vocabulary", "chair", "--output", str(tmp_path / "out.npz")]
+    words += ["--device", "cpu", "--model", str(model), "--quiet"]
+    named = {}
+    for rivals in ("always", "never"):
+        assert main([*words, "--rivals", rivals]) == 0
+        with np.load(tmp_path / "out.npz", allow_pickle=False) as out:
+            named[rivals] = int((out["label"] == 0).sum())
+    assert named["always"] < named["never"] == int(cloud.finite.sum())
+    assert main([*words, "--ground", "nan"]) != 0
 
 
 @pytest.mark.parametrize("axis", LEVEL_AXES)

@@ -216,6 +216,16 @@ def test_iou_is_symmetric_and_the_same_for_every_way_to_write_a_box(first, secon
     assert overlap(first, first) == pytest.approx(1, abs=1e-4)
 
 
+def test_iou_of_some_pairs_alone_is_that_of_all_pairs():
+    rng = np.random.default_rng(0)
+    low, high = [-1, -1, -1, 0.3, 0.3, 0.3, -3], [1, 1, 1, 3, 3, 3, 3]
+    first, second = (rng.uniform(low, high, (n, 7)).astype(np.float32) for n in (6, 9))
+    wanted = rng.random((6, 9)) < 0.5
+    expected = np.where(wanted, box_iou(first, second), 0)
+    np.testing.assert_array_equal(box_iou(first, second, wanted), expected)
+    assert (expected > 0).any()
+
+
 def test_iou_of_boxes_without_sense_is_zero():
     sound = np.array([[0, 0, 0, 1, 1, 1, 0]], np.float32)
     for column, value in [(0, np.nan), (3, np.inf), (4, 0), (5, -1), (6, np.nan)]:

@@ -13,7 +13,7 @@ from scipy.spatial import cKDTree
 from ws3d_model.objects import GroupingSettings, group_instances
 
 VOXEL = 0.05
-SMALL = GroupingSettings(min_voxels=1, absorb_distance=0.0)
+SMALL = GroupingSettings(min_voxels=1, absorb_distance=0.0, merge_distance=0.0)
 
 
 def block(centre: tuple[float, float, float], side: int = 6) -> np.ndarray:
@@ -85,6 +85,32 @@ def test_fragments_join_the_near_instance_of_their_label_or_none():
     assert set(np.split(group(xyz, labels=other), sizes)[1]) == {-1}
 
 
+def test_parts_of_two_names_that_point_at_one_centre_are_one_instance_of_the_larger():
+    seat, back, other = block((0, 0, 0)), block((0, 0, 0.32), 4), block((0, 0.6, 0), 4)
+    xyz = np.concatenate([seat, back, other])
+    labels = np.repeat([0, 1, 1], [len(seat), len(back), len(other)])
+    offsets = np.zeros_like(xyz)
+    offsets[216:280, 2] = -0.2  # 12 cm to the seat's centre are left
+    found = np.split(group(xyz, labels, offsets), [216, 280])
+    assert [set(part) for part in found] == [{0}, {0}, {1}]
+    apart = group(xyz, labels, offsets, options=GroupingSettings(merge_distance=0.05))
+    assert [set(part) for part in np.split(apart, [216, 280])] == [{0}, {1}, {2}]
+
+
+def test_merging_is_no_chain_that_swallows_a_row_of_objects():
+    xyz = np.concatenate([block((0.2 * k, 0, 0), side) for k, side in enumerate((4, 6, 4, 4))])
+    labels = np.repeat([0, 1, 2, 3], [64, 216, 64, 64])
+    # Centres at 0, 0.2, 0.4, 0.6: both small neighbours join the large one, the last is too far.
+    found = [set(part) for part in np.split(group(xyz, labels), [64, 280, 344])]
+    assert found == [{0}, {0}, {0}, {1}]
+
+
+def test_an_instance_without_support_is_dropped_whole():
+    firm, weak = block((0, 0, 0)), block((2, 0, 0))
+    found = group(np.concatenate([firm, weak]), objectness=np.repeat([0.9, 0.6], 216))
+    assert [set(part) for part in np.split(found, [216])] == [{0}, {-1}]
+
+
 def test_rows_that_are_not_finite_or_absurdly_far_do_no_harm():
     xyz = np.concatenate([block((0, 0, 0)), np.full((4, 3), np.nan), [[np.inf, 0, 0]]])
     xyz = np.concatenate([xyz, [[3e38, -3e38, 0]], np.full((1, 3), 1e9)]).astype(np.float32)
@@ -154,6 +180,8 @@ def test_wrong_input_is_refused_with_what_was_expected():
         {"min_objectness": 2.0},
         {"min_voxels": 0},
         {"absorb_distance": -1.0},
+        {"merge_distance": np.nan},
+        {"min_support": 1.5},
     ):
         with pytest.raises(ValueError, match=next(iter(bad))):
             GroupingSettings(**bad)

@@ -49,7 +49,7 @@ def test_takes_points_and_publishes_labelled_points(graph, points, room_points) 
     rows = np.frombuffer(cloud.data, "<f4").reshape(-1, 7)
     np.testing.assert_array_equal(rows[:, :3], room_points)
     labels = np.frombuffer(cloud.data, "<u4").reshape(-1, 7)[:, 4]
-    known = graph.call("~/get_vocabulary", GetVocabulary, GetVocabulary.Request()).ids
+    known = graph.ask("~/get_vocabulary", GetVocabulary, GetVocabulary.Request()).ids
     assert set(labels) <= {*known, 65535}
     assert (labels != 65535).any()
 
@@ -71,7 +71,7 @@ def test_publishes_markers(graph, points, room_points) -> None:
 def test_publishes_label_info_to_late_joiners(graph) -> None:
     infos = graph.listen("~/label_info", LabelInfo, LATCHED)
     graph.until(lambda: infos, what="the latched label info")
-    known = graph.call("~/get_vocabulary", GetVocabulary, GetVocabulary.Request())
+    known = graph.ask("~/get_vocabulary", GetVocabulary, GetVocabulary.Request())
     ids = {item.class_name: item.class_id for item in infos[-1].class_map}
     assert {e.name: i for e, i in zip(known.entries, known.ids, strict=True)}.items() <= ids.items()
 
@@ -85,7 +85,7 @@ def test_publishes_diagnostics_of_every_part(graph) -> None:
 
 
 def test_serves_set_vocabulary_and_keeps_ids(graph) -> None:
-    before = graph.call("~/get_vocabulary", GetVocabulary, GetVocabulary.Request())
+    before = graph.ask("~/get_vocabulary", GetVocabulary, GetVocabulary.Request())
     ids = {entry.name: i for entry, i in zip(before.entries, before.ids, strict=True)}
 
     asked = request("red sofa", "", "chair", "red sofa", threshold=0.25)
@@ -96,7 +96,7 @@ def test_serves_set_vocabulary_and_keeps_ids(graph) -> None:
     assert len(response.reasons) == 2
     assert response.version == before.version + 1
 
-    after = graph.call("~/get_vocabulary", GetVocabulary, GetVocabulary.Request())
+    after = graph.ask("~/get_vocabulary", GetVocabulary, GetVocabulary.Request())
     assert [entry.name for entry in after.entries] == ["red sofa", "chair"]
     assert after.threshold == pytest.approx(0.25)
     assert after.ids[1] == ids.get("chair", after.ids[1])
@@ -108,22 +108,22 @@ def test_serves_set_vocabulary_and_keeps_ids(graph) -> None:
 
 @pytest.mark.parametrize("names", [(), ("",), ("  ", "!!!"), ("x" * 10_000,)])
 def test_set_vocabulary_refuses_what_holds_no_name(graph, names) -> None:
-    before = graph.call("~/get_vocabulary", GetVocabulary, GetVocabulary.Request())
+    before = graph.ask("~/get_vocabulary", GetVocabulary, GetVocabulary.Request())
     response = graph.call("~/set_vocabulary", SetVocabulary, request(*names))
     assert not response.success
     assert "vocabulary stays" in response.message
     assert len(response.reasons) == len(response.rejected) == len(names)
-    after = graph.call("~/get_vocabulary", GetVocabulary, GetVocabulary.Request())
+    after = graph.ask("~/get_vocabulary", GetVocabulary, GetVocabulary.Request())
     assert after == before
 
 
 def test_parameter_vocabulary_does_the_same(graph) -> None:
-    before = graph.call("~/get_vocabulary", GetVocabulary, GetVocabulary.Request())
+    before = graph.ask("~/get_vocabulary", GetVocabulary, GetVocabulary.Request())
     (result,) = graph.set_parameters(vocabulary=["bed", "table"])
     assert result.successful, result.reason
 
     def version() -> Any:
-        now = graph.call("~/get_vocabulary", GetVocabulary, GetVocabulary.Request())
+        now = graph.ask("~/get_vocabulary", GetVocabulary, GetVocabulary.Request())
         return now if now.version > before.version else None
 
     after = graph.until(version)

@@ -41,10 +41,18 @@ def test_changes_the_vocabulary(graph: Any, tmp_path: Path) -> None:
     file = tmp_path / "words.yaml"
     file.write_text("names:\n  bed: [bunk]\n  lamp:\n")
     assert run("--file", str(file), "--node", "/perception").returncode == 0
-    now = graph.call("~/get_vocabulary", GetVocabulary, GetVocabulary.Request())
+    now = graph.ask("~/get_vocabulary", GetVocabulary, GetVocabulary.Request())
     assert [entry.name for entry in now.entries] == ["bed", "lamp"]
     assert "bunk" in now.entries[0].prompts
     assert now.threshold == pytest.approx(0.125)
+
+    file.write_text("names: [bed, lamp]\nbackground: [ceiling lamp]\nthreshold: 0.25\n")
+    with_background = run("--file", str(file))
+    assert with_background.returncode == 0
+    assert 'ros2 param set perception background "[ceiling lamp]"' in with_background.stderr
+    assert graph.parameter("threshold") == pytest.approx(0.25)
+    assert run("--file", str(file), "--threshold", "0.5").returncode == 0
+    assert graph.parameter("threshold") == pytest.approx(0.5)
 
     refused = run("!!!")
     assert refused.returncode == 1
