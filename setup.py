@@ -20,6 +20,8 @@ COMMANDS = {
     "set_vocabulary": "ws3d_ros.set_vocabulary:main",
     "ws3d-replay": "ws3d_ros.replay:main",
     "ws3d-demo": "ws3d_ros.demo:main",
+    "evaluate_bag": "ws3d_ros.bag_evaluation.command:main",
+    "ws3d-evaluate-bag": "ws3d_ros.bag_evaluation.command:main",
 }
 
 # Ranges only: exact pins would break machines with a numpy or torch of their own (installations of
@@ -38,9 +40,18 @@ RUN_TIME = [
 EXTRAS = {
     # Text and image features of CLIP models.
     "openclip": ["open_clip_torch>=2.24", "torchvision"],
+    # Procedural worlds: embreex casts the rays of simulated sensors, trimesh reads mesh files.
+    "worlds": ["embreex>=2.17.7", "trimesh>=4"],
     # Reading and writing recorded bags without a ROS installation.
     "bags": ["rosbags>=0.10"],
-    "test": ["hypothesis", "pytest", "pytest-timeout", "rosbags>=0.10"],
+    "test": [
+        "embreex>=2.17.7",
+        "hypothesis",
+        "pytest",
+        "pytest-timeout",
+        "rosbags>=0.10",
+        "trimesh>=4",
+    ],
     "dev": ["catkin-pkg", "mypy", "ruff"],
 }
 
@@ -89,7 +100,9 @@ setup(
     extras_require=EXTRAS,
     tests_require=["pytest"],
     entry_points={
-        "console_scripts": [f"{command} = {function}" for command, function in COMMANDS.items()]
+        "console_scripts": [f"{command} = {function}" for command, function in COMMANDS.items()],
+        # What `ws3d generate --format` finds besides the formats of ws3d_model.
+        "ws3d.world_formats": ["bag = ws3d_ros.bags.world_bag:open_bag_writer"],
     },
     zip_safe=False,
 )

@@ -10,10 +10,11 @@ import torch
 
 from ws3d_model import PointCloud
 from ws3d_model.datasets.labelled_cloud import LabelledCloud
-from ws3d_model.datasets.rooms import build_room, scan_room
 from ws3d_model.sparse import voxelize
+from ws3d_model.worlds.rooms.room import build_room
+from ws3d_model.worlds.sensors.scan import scan
 
-# A furnished room of 6.4 x 6.4 m with 92 objects; its fused scan fills 76,000 voxels of 5 cm.
+# A room whose fused scan fills more than 61,000 voxels of 5 cm.
 KIND, SEED = "classroom", 0
 WORDS = (
     "wall", "floor", "ceiling", "door", "window", "chair", "sofa", "bed", "table", "desk",
@@ -29,8 +30,8 @@ def indoor_scan(voxels: int, voxel_size: float) -> LabelledCloud:
     Raises:
         ValueError: the room does not fill that many.
     """
-    scan = scan_room(build_room(SEED, "held_out", KIND), SEED)
-    xyz = torch.from_numpy(scan.cloud.xyz)
+    seen = scan(build_room(SEED, "held_out", KIND), SEED)
+    xyz = torch.from_numpy(seen.cloud.xyz)
     cells = voxelize(xyz, voxel_size)
     if len(cells) < voxels:
         raise ValueError(f"the room fills {len(cells)} voxels of {voxel_size} m, not {voxels}")
@@ -38,7 +39,7 @@ def indoor_scan(voxels: int, voxel_size: float) -> LabelledCloud:
     near = torch.argsort((floor - floor.mean(0)).norm(dim=1), stable=True)
     kept = np.zeros(len(cells), np.bool_)
     kept[near[:voxels].numpy()] = True
-    return scan.select(kept[cells.inverse.numpy()])
+    return seen.select(kept[cells.inverse.numpy()])
 
 
 def of_points(cloud: PointCloud, points: int) -> PointCloud:

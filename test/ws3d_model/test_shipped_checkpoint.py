@@ -10,10 +10,11 @@ import pytest
 
 from ws3d_model import Perception, PointCloud
 from ws3d_model.datasets.labelled_cloud import LabelledCloud
-from ws3d_model.datasets.rooms import build_room, scan_room
-from ws3d_model.datasets.rooms.words import EVALUATION_NAMES, labels_within
 from ws3d_model.evaluation.semantic import SemanticScore
 from ws3d_model.language import Vocabulary, VocabularyEntry
+from ws3d_model.worlds.rooms.room import build_room
+from ws3d_model.worlds.sensors.scan import scan
+from ws3d_model.worlds.words import EVALUATION_NAMES, labels_within
 
 REAL = Path(os.environ.get("WS3D_REAL_DATA", Path(__file__).parents[3] / "shared" / "data"))
 TILE = REAL / "s3dis_demo_tile" / "s3dis_tile.npz"
@@ -26,9 +27,9 @@ def perception() -> Perception:
 
 
 @pytest.fixture(scope="module")
-def scan() -> LabelledCloud:
-    """A room of held-out families."""
-    return scan_room(build_room(900_001, "held_out", kind="meeting"), 1)
+def room() -> LabelledCloud:
+    """A scanned room of held-out families."""
+    return scan(build_room(900_001, "held_out", kind="meeting room"), 1)
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +38,10 @@ def rotation() -> np.ndarray:
     return np.array([[1, 0, 0], [0, cos, -sin], [0, sin, cos]])
 
 
-def test_it_names_most_of_a_held_out_room(perception: Perception, scan: LabelledCloud) -> None:
+def test_it_names_most_of_a_held_out_room(perception: Perception, room: LabelledCloud) -> None:
     perception.set_vocabulary(EVALUATION_NAMES)
-    scene = perception.process(scan.cloud)
-    truth = np.append(labels_within(EVALUATION_NAMES), np.int32(-1))[scan.labels]
+    scene = perception.process(room.cloud)
+    truth = np.append(labels_within(EVALUATION_NAMES), np.int32(-1))[room.labels]
     score = SemanticScore.of(EVALUATION_NAMES, [(truth, scene.labels)])
     assert score.accuracy > 0.7  # guessing "wall" gives less than half
     assert score.iou[EVALUATION_NAMES.index("floor")] > 0.85
@@ -48,28 +49,28 @@ def test_it_names_most_of_a_held_out_room(perception: Perception, scan: Labelled
 
 
 def test_same_labels_tilted_and_in_camera_axes(
-    perception: Perception, scan: LabelledCloud, rotation: np.ndarray
+    perception: Perception, room: LabelledCloud, rotation: np.ndarray
 ) -> None:
     perception.set_vocabulary(EVALUATION_NAMES)
-    level = perception.process(scan.cloud).labels
+    level = perception.process(room.cloud).labels
     for turn in (rotation, np.array([[0, -1, 0], [0, 0, -1], [1, 0, 0.0]])):
-        again = perception.process(scan.cloud.rotated(turn).rotated(turn.T)).labels
+        again = perception.process(room.cloud.rotated(turn).rotated(turn.T)).labels
         assert np.mean(level == again) >= 0.95
 
 
-def test_chairs_alone_leave_walls_unlabelled(perception: Perception, scan: LabelledCloud) -> None:
+def test_chairs_alone_leave_walls_unlabelled(perception: Perception, room: LabelledCloud) -> None:
     perception.set_vocabulary(["chair"])
-    labels = perception.process(scan.cloud).labels
-    wall = scan.labels == scan.names.index("wall")
-    chair = scan.labels == scan.names.index("chair")
+    labels = perception.process(room.cloud).labels
+    wall = room.labels == room.names.index("wall")
+    chair = room.labels == room.names.index("chair")
     assert np.mean(labels[wall] == -1) > 0.9
     assert np.mean(labels[chair] == 0) > 0.6
 
 
-def test_nonsense_claims_at_most_five_percent(perception: Perception, scan: LabelledCloud) -> None:
+def test_nonsense_claims_at_most_five_percent(perception: Perception, room: LabelledCloud) -> None:
     words = (*EVALUATION_NAMES, "blorptang", "xqzzt vrem", "quux flibber")
     perception.set_vocabulary(words)
-    labels = perception.process(scan.cloud).labels
+    labels = perception.process(room.cloud).labels
     assert np.mean(labels >= len(EVALUATION_NAMES)) <= 0.05
 
 

@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     """Run the command; 0 when the training reached its last step."""
     # torch takes seconds to import: `ws3d --help` does not wait for it.
     from ws3d_model.learning.experiment import Experiment
-    from ws3d_model.learning.rooms_training import train_on_rooms
+    from ws3d_model.learning.worlds_training import train_on_worlds
     from ws3d_model.perception import choose_device
 
     experiment = Experiment.read(args.experiment)
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
         training = dataclasses.replace(experiment.training, steps=args.steps)
         experiment = dataclasses.replace(experiment, training=training)
     args.out.mkdir(parents=True, exist_ok=True)
-    checkpoint = train_on_rooms(
+    checkpoint = train_on_worlds(
         experiment, args.data, args.out, choose_device(args.device), args.text_vectors, args.quiet
     )
     print(f"checkpoint: {checkpoint}")

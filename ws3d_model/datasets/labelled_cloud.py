@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,11 @@ class LabelledCloud:
         instances: int32 (N,), object number, -1 where the point belongs to none (walls, floors).
         centres: float32 (I, 3) metres, the centre of the complete object i, seen or not, in the
             frame of the cloud; None where unknown.
+        boxes: float32 (I, 7), the complete object's cx cy cz length width height (metres) yaw
+            (radians about z), in the frame of the cloud; None where unknown.
+        descriptions: I texts, one an object: what somebody might call it; "" where unknown. Empty
+            where none is known.
+        scene_descriptions: texts about the whole scene, any number.
 
     Raises:
         TypeError, ValueError: a field has another dtype, shape or range than the ones above.
@@ -41,6 +47,9 @@ class LabelledCloud:
     labels: Int32
     instances: Int32
     centres: Float32 | None = None
+    boxes: Float32 | None = None
+    descriptions: tuple[str, ...] = ()
+    scene_descriptions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         check_array("labels", self.labels, np.int32, (len(self.cloud),))
@@ -49,22 +58,31 @@ class LabelledCloud:
             raise ValueError(f"labels must be -1..{len(self.names) - 1}, the index into the names")
         if self.centres is not None:
             check_array("centres", self.centres, np.float32, (None, 3))
-            if len(self.instances) and self.instances.max() >= len(self.centres):
-                raise ValueError(
-                    f"instance {self.instances.max()} has no row in centres ({len(self.centres)})"
-                )
+        known = self.boxes if self.centres is None else self.centres
+        if self.boxes is not None:
+            check_array("boxes", self.boxes, np.float32, (None if known is None else len(known), 7))
+        if known is None:
+            return
+        if len(self.instances) and self.instances.max() >= len(known):
+            field = "boxes" if self.centres is None else "centres"
+            raise ValueError(
+                f"instance {self.instances.max()} has no row in {field} ({len(known)})"
+            )
+        if self.descriptions and len(self.descriptions) != len(known):
+            raise ValueError(
+                f"descriptions must be one an object: {len(known)}, got {len(self.descriptions)}"
+            )
 
     def __len__(self) -> int:
         return len(self.labels)
 
     def select(self, rows: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> LabelledCloud:
-        """The chosen rows: a mask (N,) or row numbers (M,); names and centres stay."""
-        return LabelledCloud(
-            self.cloud.select(rows),
-            self.names,
-            self.labels[rows],
-            self.instances[rows],
-            self.centres,
+        """The chosen rows: a mask (N,) or row numbers (M,); names and objects stay."""
+        return replace(
+            self,
+            cloud=self.cloud.select(rows),
+            labels=self.labels[rows],
+            instances=self.instances[rows],
         )
 
     def save(self, path: str | Path) -> None:
@@ -91,6 +109,9 @@ class LabelledCloud:
             "rgb": self.cloud.rgb,
             "intensity": self.cloud.intensity,
             "centres": self.centres,
+            "boxes": self.boxes,
+            "descriptions": _texts(self.descriptions),
+            "scene_descriptions": _texts(self.scene_descriptions),
         }
         arrays.update({name: array for name, array in optional.items() if array is not None})
         path = Path(path)
@@ -116,10 +137,13 @@ class LabelledCloud:
                 xyz = metres
             return LabelledCloud(
                 PointCloud(xyz, arrays.get("rgb"), arrays.get("intensity")),
-                tuple(str(name) for name in arrays["names"]),
+                _tuple(arrays["names"]),
                 arrays["labels"].astype(np.int32),
                 arrays["instances"],
                 arrays.get("centres"),
+                arrays.get("boxes"),
+                _tuple(arrays.get("descriptions", ())),
+                _tuple(arrays.get("scene_descriptions", ())),
             )
         except FileNotFoundError:
             raise
@@ -127,6 +151,14 @@ class LabelledCloud:
             raise ValueError(
                 f"{path} is not a labelled cloud written by LabelledCloud.save: {error}"
             ) from error
+
+
+def _texts(texts: tuple[str, ...]) -> npt.NDArray[np.str_] | None:
+    return np.array(texts, np.str_) if texts else None
+
+
+def _tuple(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(str(text) for text in texts)
 
 
 def read_shards(folder: Path, limit: int | None = None) -> list[LabelledCloud]:

@@ -12,17 +12,17 @@ import numpy.typing as npt
 from tqdm import tqdm
 
 from ws3d_model.datasets.labelled_cloud import LabelledCloud
-from ws3d_model.datasets.rooms.words import (
-    EVALUATION_NAMES,
-    HELD_OUT_SYNONYMS,
-    LEFT_OUT,
-    labels_within,
-)
 from ws3d_model.evaluation.semantic import SemanticScore
 from ws3d_model.language import Vocabulary
 from ws3d_model.observation import Observation
 from ws3d_model.perception import Perception
 from ws3d_model.point_cloud import PointCloud
+from ws3d_model.worlds.words import (
+    EVALUATION_NAMES,
+    HELD_OUT_SYNONYMS,
+    LEFT_OUT,
+    labels_within,
+)
 
 NONSENSE = ("blorptang", "xqzzt vrem", "quux flibber", "snorvik", "zalmifrod")
 
@@ -39,8 +39,8 @@ class ZeroShotReport:
         without_color, shuffled_palettes: the same mean where the colour is dropped, or exchanged
             between objects.
         synonyms: IoU of a name when it is asked for by a synonym that was never trained.
-        left_out: IoU of classes that training never saw, among the 20 names, with its chance level
-            (labels drawn evenly).
+        left_out: IoU of the classes in the clouds that training never saw, among the 20 names, with
+            its chance level (labels drawn evenly).
         nonsense: share of the points that five nonsense words claim among the 20 names.
         tilted, optical: share of points with the same label when the cloud comes in a frame tilted
             by 30 degrees, or in a camera's axes, and is levelled by the known rotation.
@@ -74,7 +74,7 @@ class ZeroShot:
     Args:
         perception: what is judged. Other known words do not compete for points here: the truth of
             the benchmark has only its own names.
-        clouds: labelled scans, their labels indexing the names of the procedural rooms.
+        clouds: labelled scans of procedural rooms.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class ZeroShot:
             ).mean_iou,
             shuffled_palettes=self.score(names, seen=self._observe("palettes", _shuffled)).mean_iou,
             synonyms=synonyms,
-            left_out={name: self._left_out(name) for name in LEFT_OUT},
+            left_out={name: self._left_out(name) for name in LEFT_OUT if self._occurs(name)},
             nonsense=self._nonsense(names),
             tilted=self._agreement(names, _rotation_x(np.pi / 6)),
             optical=self._agreement(names, np.array([[0, -1, 0], [0, 0, -1], [1, 0, 0.0]])),
@@ -129,7 +129,13 @@ class ZeroShot:
 
     def _truth(self, cloud: LabelledCloud, names: Sequence[str]) -> Int32:
         # The last entry serves label -1.
-        return np.append(labels_within(names), np.int32(-1))[cloud.labels]
+        return np.append(labels_within(names, cloud.names), np.int32(-1))[cloud.labels]
+
+    def _occurs(self, name: str) -> bool:
+        return any(
+            name in cloud.names and bool((cloud.labels == cloud.names.index(name)).any())
+            for cloud in self.clouds
+        )
 
     def _left_out(self, name: str) -> tuple[float, float]:
         names = (*EVALUATION_NAMES, name)

@@ -20,7 +20,7 @@ _UNCOUNTED = frozenset((
 ))
 # fmt: on
 _SILENT_H = ("hour", "honest", "heir")
-_CONSONANT_U = ("uni", "use", "usu", "ute", "eu", "one", "once")
+_CONSONANT_U = ("uni", "uri", "use", "usu", "ute", "uti", "eu", "one", "once")
 
 
 def with_article(name: str) -> str:

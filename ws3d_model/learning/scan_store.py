@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,6 +116,21 @@ class ScanStore:
             return None
         label, scans = self._holders[int(class_fraction * len(self._holders))]
         return self.scans[scans[int(fraction * len(scans))]], label
+
+    def with_classes(self, least: int) -> ScanStore:
+        """The store with only the classes that at least so many scans hold; others are unlabelled.
+
+        Raises:
+            ValueError: no class is left.
+        """
+        kept = [label for label, scans in self._holders if len(scans) >= least]
+        if not kept:
+            raise ValueError(f"no class is in {least} scans or more: generate more scans")
+        renumber = torch.full((len(self.names) + 1,), -1, dtype=torch.long)
+        renumber[torch.tensor(kept)] = torch.arange(len(kept))
+        renumber = renumber.to(self.scans[0].labels.device)
+        scans = [dataclasses.replace(scan, labels=renumber[scan.labels]) for scan in self.scans]
+        return ScanStore(scans, tuple(self.names[label] for label in kept))
 
     @staticmethod
     def read(

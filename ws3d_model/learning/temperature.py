@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ws3d_model.datasets.labelled_cloud import LabelledCloud
-from ws3d_model.datasets.rooms.words import EVALUATION_NAMES, labels_within
 from ws3d_model.evaluation.calibration import Calibration
 from ws3d_model.language import Vocabulary
 from ws3d_model.perception import Perception
+from ws3d_model.worlds.words import EVALUATION_NAMES, labels_within
 
 # From twice as sure to a quarter as sure as the network was trained to be.
 GRID = np.geomspace(0.5, 4.0, 25)
@@ -41,8 +41,13 @@ def fit_temperature(
     settings = perception.settings
     perception.settings = dataclasses.replace(settings, rivals="never")
     encoded = perception.encode_vocabulary(Vocabulary.of(EVALUATION_NAMES))
-    place = np.append(labels_within(EVALUATION_NAMES), np.int32(-1))
-    seen = [(perception.observe(cloud.cloud), place[cloud.labels]) for cloud in clouds]
+    seen = [
+        (
+            perception.observe(cloud.cloud),
+            np.append(labels_within(EVALUATION_NAMES, cloud.names), np.int32(-1))[cloud.labels],
+        )
+        for cloud in clouds
+    ]
 
     def judge(temperature: float) -> tuple[float, float]:
         """Cross-entropy and calibration error."""

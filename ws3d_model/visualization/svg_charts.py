@@ -94,8 +94,8 @@ def matrix_chart(
     """
     if counts.shape != (len(rows), len(columns)):
         raise ValueError(f"counts must be {(len(rows), len(columns))}, got {counts.shape}")
-    kept = np.flatnonzero(counts.sum(1) > 0)
-    used = np.flatnonzero(counts.sum(0) > 0)
+    kept = np.flatnonzero(counts.sum(1) > 0).tolist()
+    used = np.flatnonzero(counts.sum(0) > 0).tolist()
     cell, left, top = 26, 150, 120
     wide, tall = left + cell * len(used) + 10, top + cell * len(kept) + 10
     parts = [_frame(wide, tall, title)]

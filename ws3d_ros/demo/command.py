@@ -71,14 +71,14 @@ def _run(options: argparse.Namespace, stop: Callable[[], bool]) -> None:
     from ws3d_ros.demo.graph import graph_node
     from ws3d_ros.demo.node_process import NodeProcess
     from ws3d_ros.demo.outcome import read_outcome
-    from ws3d_ros.demo.room_recording import record_room
+    from ws3d_ros.demo.room_recording import TOPICS, record_room
     from ws3d_ros.demo.session import Session
     from ws3d_ros.demo.show import show_outcome
     from ws3d_ros.demo.summary import summary_lines
     from ws3d_ros.sources.open_source import open_source
     from ws3d_ros.sources.source import SourceError
 
-    truth = None
+    truth, topics, remap = None, (), {}
     if options.source is None:
         say(1, "recording a room that the network has never seen")
 
@@ -92,15 +92,16 @@ def _run(options: argparse.Namespace, stop: Callable[[], bool]) -> None:
             rate = options.hz or ROOM_RATE
             room = record_room(folder / "input", options.seed, options.frames, rate, go_on)
         truth, title, where = room.truth, f"A {room.description}", folder / "input"
+        topics, remap = TOPICS, {"points": TOPICS[0]}
     else:
         title, where = options.source.resolve().name, options.source
     try:
-        source = open_source(where, options.hz or 1.0, pose_up=options.pose_up)
+        source = open_source(where, options.hz or 1.0, topics, options.pose_up)
     except SourceError as error:
         raise StageError(str(error)) from error
     say(1, f"{title}: {source.description}")
     parameters = _parameters(options, words)
-    with graph_node("ws3d_demo") as node, NodeProcess(folder, parameters) as process:
+    with graph_node("ws3d_demo") as node, NodeProcess(folder, parameters, remap) as process:
         say(2, f"starting the node (ROS_DOMAIN_ID={domain}, its output in {process.log})")
         session = Session(node, process, stop)
         session.wait_until_active()

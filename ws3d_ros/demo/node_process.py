@@ -26,17 +26,26 @@ class NodeProcess:
     Args:
         folder: for the parameters' file and the node's output (`node.log`).
         parameters: of the node `perception`.
+        remap: its topics by what they are called instead.
     """
 
-    def __init__(self, folder: Path, parameters: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        parameters: Mapping[str, Any],
+        remap: Mapping[str, str] | None = None,
+    ) -> None:
         self.log = folder / "node.log"
         self._file = folder / "node.yaml"
         content = {"perception": {"ros__parameters": dict(parameters)}}
         self._file.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+        self._remap = dict(remap or {})
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> NodeProcess:
         command = [sys.executable, "-m", MODULE, "--ros-args", "--params-file", str(self._file)]
+        for name, other in self._remap.items():
+            command += ["-r", f"{name}:={other}"]
         with self.log.open("wb") as log:
             # A session of its own: Ctrl-C reaches this process alone, which then ends the node.
             self._process = subprocess.Popen(  # noqa: S603  # our own module, no shell
@@ -80,6 +89,12 @@ class NodeProcess:
         """The end of what it printed."""
         lines = self.log.read_text("utf-8", "replace").splitlines()
         return "\n".join(f"    {line}" for line in lines[-LAST_LINES:])
+
+    @property
+    def pid(self) -> int | None:
+        """Number of the process while it runs."""
+        process = self._process
+        return process.pid if process is not None and process.poll() is None else None
 
     def memory(self) -> float | None:
         """Its largest memory so far in MiB; None where the system does not say."""

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ws3d_model.datasets.rooms.words import labels_within
 from ws3d_model.evaluation.semantic import SemanticScore
 from ws3d_model.visualization import Frame
+from ws3d_model.worlds.words import labels_within
 from ws3d_ros.demo.fusion import Fusion, single_frame
 from ws3d_ros.demo.result_bag import LabelledPoints, ResultBag
 from ws3d_ros.demo.session import RunReport

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes a bag as a robot would have recorded it: a room seen by an RGB-D camera that moves."""
+"""The demo's bag: a room that no network was trained on, seen by an RGB-D camera that moves."""
 
 from __future__ import annotations
 
@@ -9,33 +9,22 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from sensor_msgs.msg import PointCloud2
-from tf2_msgs.msg import TFMessage
 
-from ws3d_model.datasets.labelled_cloud import LabelledCloud
-from ws3d_model.datasets.rooms import DepthNoise, build_room, depth_frame, sensor_path
-from ws3d_model.rendering import PinholeCamera
-from ws3d_ros.bags.bag_writer import BagWriter
-from ws3d_ros.sources.frame_messages import (
-    camera_transforms,
-    cloud_message,
-    serialized,
-    transform_message,
-)
+from ws3d_model.worlds.rooms.room import build_room
+from ws3d_ros.bags.world_bag import record_world
+from ws3d_ros.bags.world_frames import DEPTH_CLOUD, Frame
 
-SECOND = 1_000_000_000
-START = 1_700_000_000 * SECOND  # stamp of the first frame; any time in the past does
-CAMERA = PinholeCamera.of_view(320, 240, 80.0)
-WORLD_FRAME, BASE_FRAME, CAMERA_FRAME = "odom", "base_link", "camera_optical_frame"
+TOPICS = (DEPTH_CLOUD, "/tf", "/tf_static")
+"""What the demo plays of the bag: clouds, and where they were taken."""
 
 
 @dataclass(frozen=True, eq=False)
 class RoomRecording:
-    """What was recorded, and the truth that the bag does not hold.
+    """What was recorded.
 
     Args:
         description: the room in words.
-        truth: int16 (H * W,) labels by the stamp of the frame (nanoseconds), indices into `names`.
+        truth: int16 (H * W,) labels by the stamp of the cloud (nanoseconds), indices into `names`.
         names: the classes of the truth.
     """
 
@@ -51,9 +40,7 @@ def record_room(
     rate: float,
     go_on: Callable[[int], None] = lambda frame: None,
 ) -> RoomRecording:
-    """Record a room of shape families that no network was trained on; the walk is made twice.
-
-    The camera's noise is that measured for the Kinect (`DepthNoise`).
+    """Record a room of held-out shape families; the walk is made twice, for two vocabularies.
 
     Args:
         path: of the bag, which must not exist.
@@ -62,30 +49,13 @@ def record_room(
         rate: frames a second.
         go_on: called with the number of frames written; may raise to stop.
     """
-    room = build_room(seed, "held_out")
-    poses = sensor_path(room, seed, frames)
+    scene = build_room(seed, "held_out")
     truth: dict[int, npt.NDArray[np.int16]] = {}
-    with BagWriter(path) as writer:
-        writer.add_topic("/tf_static", TFMessage, latched=True)
-        writer.add_topic("/tf", TFMessage)
-        writer.add_topic("points", PointCloud2)
-        map_pose = transform_message("map", WORLD_FRAME, np.eye(4), START)
-        writer.write("/tf_static", START, serialized(TFMessage(transforms=[map_pose])))
-        for number in range(2 * frames):
-            stamp = START + round(number / rate * SECOND)
-            pose = poses[number % frames]
-            seen = depth_frame(room, CAMERA, pose, 1000 * seed + number, DepthNoise())
-            _write_frame(writer, seen, pose, stamp)
-            truth[stamp] = seen.labels.astype(np.int16)
-            go_on(number + 1)
-    width, depth, _ = room.size
-    return RoomRecording(f"{room.kind} of {width:.1f} x {depth:.1f} m", truth, room.names)
 
+    def keep(frame: Frame) -> None:
+        truth[frame.stamp] = frame.seen.labels.astype(np.int16)
+        go_on(frame.number + 1)
 
-def _write_frame(
-    writer: BagWriter, seen: LabelledCloud, pose: npt.NDArray[np.float64], stamp: int
-) -> None:
-    transforms = camera_transforms(pose, WORLD_FRAME, BASE_FRAME, CAMERA_FRAME, stamp)
-    writer.write("/tf", stamp, serialized(transforms))
-    cloud = cloud_message(seen.cloud, CAMERA_FRAME, stamp, (CAMERA.height, CAMERA.width))
-    writer.write("points", stamp, serialized(cloud))
+    record_world(path, scene, seed, frames, rate, ("rgbd",), keep, laps=2)
+    width, depth, _ = scene.high - scene.low
+    return RoomRecording(f"{scene.kind} of {width:.1f} x {depth:.1f} m", truth, scene.names)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -97,3 +99,33 @@ def test_damaged_files_say_so(tmp_path):
         LabelledCloud.load(tmp_path / "bad.npz")
     with pytest.raises(FileNotFoundError):
         LabelledCloud.load(tmp_path / "absent.npz")
+
+
+def test_boxes_and_words_come_back(tmp_path):
+    cloud = replace(
+        a_cloud(20),
+        boxes=np.arange(21, dtype=np.float32).reshape(3, 7),
+        descriptions=("a red chair\na chair by the wall", "", "ein Stuhl für zwei"),
+        scene_descriptions=("an office", "an office with three chairs"),
+    )
+    cloud.save(tmp_path / "cloud.npz")
+    back = LabelledCloud.load(tmp_path / "cloud.npz")
+    np.testing.assert_array_equal(back.boxes, cloud.boxes)
+    assert back.descriptions == cloud.descriptions
+    assert back.scene_descriptions == cloud.scene_descriptions
+    half = back.select(np.arange(10))
+    assert len(half) == 10 and half.descriptions == cloud.descriptions and half.boxes is back.boxes
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"boxes": np.zeros((2, 7), np.float32)},
+        {"boxes": np.zeros((3, 6), np.float32)},
+        {"descriptions": ("one", "two")},
+        {"centres": None, "boxes": np.zeros((2, 7), np.float32)},
+    ],
+)
+def test_what_is_known_of_objects_must_be_one_row_an_object(wrong):
+    with pytest.raises(ValueError, match=r"boxes must be|descriptions must be|no row in boxes"):
+        replace(a_cloud(200), **wrong)

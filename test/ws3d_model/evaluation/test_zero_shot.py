@@ -12,13 +12,13 @@ import torch
 from ws3d_model import Perception
 from ws3d_model.commands.main import main
 from ws3d_model.datasets.labelled_cloud import LabelledCloud, read_shards
-from ws3d_model.datasets.rooms.words import EVALUATION_NAMES, NAMES
 from ws3d_model.evaluation.zero_shot import ZeroShot
 from ws3d_model.language import load_encoder, probe_hash
 from ws3d_model.language.text_space import TextSpace
 from ws3d_model.learning.temperature import fit_temperature
 from ws3d_model.network import Checkpoint, NetworkShape, VisionLanguageNet, load_checkpoint
 from ws3d_model.point_cloud import PointCloud
+from ws3d_model.worlds.words import EVALUATION_NAMES, NAMES
 
 
 def labelled(seed: int) -> LabelledCloud:

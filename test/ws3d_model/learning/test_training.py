@@ -80,6 +80,21 @@ def test_a_known_ground_is_told_and_is_the_floor(store: ScanStore, share: float)
     torch.testing.assert_close(on_floor, torch.full_like(on_floor, -0.6), atol=0.12, rtol=0)
 
 
+def test_classes_in_too_few_scans_are_left_unlabelled(store: ScanStore) -> None:
+    lone = labelled_room(9)
+    chair = LabelledCloud(
+        lone.cloud, ("chair", "wall"), np.zeros(len(lone), np.int32), lone.instances, lone.centres
+    )
+    names = (*NAMES, "chair")
+    scans = [Scan.from_labelled(labelled_room(s), names, CPU) for s in range(2)]
+    mixed = ScanStore([*scans, Scan.from_labelled(chair, names, CPU)], names).with_classes(2)
+    assert mixed.names == NAMES
+    assert (mixed.scans[2].labels == -1).all()
+    torch.testing.assert_close(mixed.scans[0].labels, store.scans[0].labels)
+    with pytest.raises(ValueError, match="generate more"):
+        store.with_classes(3)
+
+
 def small_network() -> VisionLanguageNet:
     torch.manual_seed(0)
     return VisionLanguageNet(NetworkShape(channels=(8, 16), hidden=16, text_dimension=8))

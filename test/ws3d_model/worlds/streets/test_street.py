@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Procedural streets: repeatable, standing on the ground, divided into train and held out."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from ws3d_model.worlds.placement_check import find_faults
+from ws3d_model.worlds.streets.street import KINDS, build_street
+from ws3d_model.worlds.words import LEFT_OUT, NAMES, STUFF
+
+GROUND = frozenset(
+    (
+        *("road", "lane marking", "crosswalk", "parking lot", "bike lane", "driveway", "sidewalk"),
+        *("curb", "path", "grass", "terrain", "rail track"),
+    )
+)
+# Other classes that streets are made with (the rest of the catalog's street names are assets').
+MADE = frozenset(
+    (
+        *("building", "fence", "wall", "guard rail", "construction fence", "hedge", "gate"),
+        *("tree", "tree trunk", "bush", "planter", "pole", "street light", "traffic light"),
+        *("traffic sign", "bus stop", "bollard", "fire hydrant", "mailbox", "utility box"),
+        *("advertising column", "billboard", "parking meter", "phone booth", "charging station"),
+        *("bicycle rack", "dumpster", "picnic table", "parasol", "fountain", "statue", "trash can"),
+        *("playground slide", "swing", "car", "van", "pickup truck", "truck", "bus", "tram"),
+        *("trailer", "caravan", "tractor", "excavator", "motorcycle", "bicycle", "kick scooter"),
+        *("cyclist", "motorcyclist", "person", "child", "wheelchair", "stroller", "shopping cart"),
+        *("garbage truck", "utility pole", "flagpole", "jersey barrier"),
+        *("dog", "cat", "cow", "horse", "sheep", "bird", "barrier", "traffic cone", "table"),
+        *("shipping container", "portable toilet", "speed bump", "bench", "suv", "conifer"),
+    )
+)
+# What must touch the ground with its lowest point: no posts or roots below it.
+STANDING = ("car", "van", "truck", "bus", "person", "child", "bicycle", "motorcycle", "dog", "cow")
+LEAVES = (
+    "tree",
+    "conifer",
+    "palm tree",
+    "bush",
+)  # loose leaves: branches of neighbours may grow into each other
+
+
+@pytest.fixture(scope="module")
+def scenes():
+    return {kind: build_street(3, "train", kind) for kind in KINDS}
+
+
+@pytest.mark.parametrize("wrong", [{"families": "test"}, {"kind": "canal"}])
+def test_unknown_choices_are_refused_with_the_list(wrong):
+    with pytest.raises(ValueError, match="must be") as refused:
+        build_street(0, **wrong)
+    assert "kind" not in wrong or all(kind in str(refused.value) for kind in KINDS)
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_kind_has_ground_things_and_room_for_sensors(scenes, kind):
+    scene = scenes[kind]
+    assert scene.kind == kind and scene.outdoors
+    labels = {primitive.label for primitive in scene.primitives}
+    assert labels & GROUND and labels <= set(NAMES)
+    assert len(scene.objects) > 15
+    assert len(scene.primitives) < 6000
+    assert len(scene.free_floor) > 30
+    assert np.isfinite(scene.triangles.corners).all()
+
+
+def test_the_same_seed_gives_the_same_bytes():
+    first, second = build_street(11), build_street(11)
+    assert first.triangles.corners.tobytes() == second.triangles.corners.tobytes()
+    assert first.labels.tobytes() == second.labels.tobytes()
+    assert first.instances.tobytes() == second.instances.tobytes()
+    assert first.free_floor.tobytes() == second.free_floor.tobytes()
+    assert first.route.tobytes() == second.route.tobytes()
+    assert first.objects == second.objects
+
+
+def test_another_seed_and_the_other_side_give_another_street():
+    first = build_street(1, "train", "city street")
+    for other in (
+        build_street(2, "train", "city street"),
+        build_street(1, "held_out", "city street"),
+    ):
+        assert first.triangles.corners.tobytes() != other.triangles.corners.tobytes()
+
+
+def test_stuff_has_no_instances_and_things_have(scenes):
+    for scene in scenes.values():
+        for primitive, instance in zip(scene.primitives, scene.instances, strict=True):
+            assert (instance < 0) == (primitive.label in STUFF), primitive.label
+            assert instance < 0 or scene.objects[instance].name == primitive.label
+
+
+def test_vehicles_and_people_stand_on_the_ground(scenes):
+    """The lowest corner of a thing is within 4 cm of the ground in its vertical line."""
+    checked = 0
+    for scene in scenes.values():
+        solid = [n for n, primitive in enumerate(scene.primitives) if _is_ground(primitive)]
+        ground = scene.triangles.corners[np.isin(scene.triangles.primitive, solid)]
+        for number, thing in enumerate(scene.objects):
+            if thing.name not in STANDING or thing.support >= 0:
+                continue
+            own = np.isin(scene.triangles.primitive, np.flatnonzero(scene.instances == number))
+            corners = scene.triangles.corners[own].reshape(-1, 3)
+            lowest = corners[corners[:, 2].argmin()]
+            height = _ground_height(ground, lowest)
+            assert abs(lowest[2] - height) < 0.04, (scene.kind, thing.name, lowest[2] - height)
+            checked += 1
+    assert checked > 60
+
+
+def _is_ground(primitive):
+    """Ground without the blades of grass, which share no corners."""
+    return primitive.label in GROUND and len(primitive.mesh.vertices) != 3 * len(
+        primitive.mesh.faces
+    )
+
+
+def _ground_height(triangles, point):
+    """Height of the uppermost of some triangles (T, 3, 3) in the vertical line through a point."""
+    a, b, c = (triangles[:, k].astype(np.float64) for k in range(3))
+    ab, ac, ap = (b - a)[:, :2], (c - a)[:, :2], point[:2] - a[:, :2]
+    area = ab[:, 0] * ac[:, 1] - ab[:, 1] * ac[:, 0]
+    level = np.abs(area) > 1e-6
+    area = np.where(level, area, 1.0)
+    s = (ap[:, 0] * ac[:, 1] - ap[:, 1] * ac[:, 0]) / area
+    t = (ab[:, 0] * ap[:, 1] - ab[:, 1] * ap[:, 0]) / area
+    met = level & (s > -1e-6) & (t > -1e-6) & (s + t < 1 + 1e-6)
+    heights = a[:, 2] + s * (b - a)[:, 2] + t * (c - a)[:, 2]
+    return float(heights[met].max()) if met.any() else float("-inf")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_things_do_not_run_into_each_other(kind):
+    for seed in (5, 6):
+        scene = build_street(seed, "train", kind)
+        kept = [
+            row
+            for row, primitive in enumerate(scene.primitives)
+            if scene.instances[row] >= 0 and primitive.label not in LEAVES
+        ]
+        primitives = [scene.primitives[row] for row in kept]
+        hanging = [True] * len(scene.objects)
+        faults = find_faults(primitives, scene.instances[kept], hanging)
+        names = [
+            (scene.objects[o.first].name, scene.objects[o.second].name, round(o.depth, 3))
+            for o in faults.overlaps
+        ]
+        assert not names, (kind, seed, names)
+
+
+def test_driving_vehicles_head_where_they_look():
+    moving = 0
+    for seed in range(4):
+        for thing in build_street(seed, "train", "city street").objects:
+            speed = np.hypot(*thing.velocity[:2])
+            if speed > 0.1 and thing.name in ("car", "truck", "bus", "cyclist"):
+                heading = np.array([np.cos(thing.box[6]), np.sin(thing.box[6])])
+                assert heading @ thing.velocity[:2] > 0.99 * speed, thing
+                assert thing.box[3] > thing.box[4]
+                moving += 1
+    assert moving > 3
+
+
+def test_the_route_is_even_and_free(scenes):
+    long = 0
+    for scene in scenes.values():
+        if len(scene.route) < 2:
+            continue
+        steps = np.linalg.norm(np.diff(scene.route, axis=0), axis=1)
+        assert (steps > 0.5).all() and (steps < 1.6).all()
+        long += len(scene.route) > 20
+    assert long >= 5
+
+
+def test_train_and_held_out_share_no_shape_family(scenes):
+    held_out = [build_street(3, "held_out", kind) for kind in KINDS]
+    trained = frozenset().union(*(scene.shape_families for scene in scenes.values()))
+    kept = frozenset().union(*(scene.shape_families for scene in held_out))
+    assert len(trained) > 60 and len(kept) > 40
+    assert not trained & kept
+
+
+def test_left_out_classes_are_never_in_training_streets(scenes):
+    for scene in scenes.values():
+        assert not {primitive.label for primitive in scene.primitives} & set(LEFT_OUT)
+
+
+@pytest.mark.slow
+def test_every_street_class_appears_thirty_times_in_a_thousand_scenes():
+    """Objects counted for things, scenes for stuff, in 200 scenes: 6 of each."""
+    found: Counter[str] = Counter()
+    for seed in range(200):
+        scene = build_street(seed)
+        found.update(thing.name for thing in scene.objects)
+        found.update({p.label for p in scene.primitives} & set(STUFF))
+    wanted = (MADE | GROUND) - set(LEFT_OUT)
+    rare = {name: found[name] for name in sorted(wanted) if found[name] < 6}
+    assert not rare

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rooms: floor plans, shells, and what stands where."""
