@@ -1,19 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reading bags: mcap or sqlite3, raw messages or messages of rclpy's own classes."""
+"""Reading bags (mcap, sqlite3, ROS 1): raw messages, or messages of rclpy's own classes."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from struct import error as StructError
+from typing import Any, Protocol
 
 from rclpy.serialization import deserialize_message
-from rosbags.interfaces import QosDurability
+from rosbags.interfaces import Connection, ConnectionExtRosbag2, QosDurability
+from rosbags.rosbag1 import ReaderError as Ros1Error
 from rosbags.rosbag2 import Reader
 from rosbags.rosbag2.errors import ReaderError
 
-from ws3d_ros.bags.message_types import message_class
+from ws3d_ros.bags.message_types import UnknownMessageType, message_class
+from ws3d_ros.bags.ros1_bag import SUFFIX, Ros1Bag
+
+METADATA = "metadata.yaml"
+# What the readers raise on damaged files, their decompressors and unpackers included.
+_DAMAGE = (ReaderError, Ros1Error, ValueError, EOFError, LookupError, RuntimeError, StructError)
 
 
 class BagError(ValueError):
@@ -43,36 +51,36 @@ def bag_topics(path: Path) -> tuple[list[BagTopic], int]:
     """The topics of a bag, and its length in nanoseconds.
 
     Raises:
-        BagError: it is no ROS 2 bag, or damaged.
+        BagError: it is no bag, or damaged.
     """
-    with _opened(path) as reader:
+    with _opened(path) as bag:
         topics = [
-            BagTopic(
-                connection.topic,
-                connection.msgtype,
-                any(
-                    quality.durability == QosDurability.TRANSIENT_LOCAL
-                    for quality in connection.ext.offered_qos_profiles
-                ),
-                connection.msgcount,
-            )
-            for connection in reader.connections
+            BagTopic(c.topic, bag.type_name(c), bag.latched(c), c.msgcount) for c in bag.connections
         ]
-        return topics, reader.duration if reader.message_count else 0
+        first, last = bag.span
+        return topics, last - first
 
 
 def raw_messages(path: Path, topics: Collection[str] | None = None) -> Iterator[BagMessage]:
     """Messages in the order of recording, one at a time; `topics` None means all.
 
     Raises:
-        BagError: it is no ROS 2 bag, or damaged.
+        BagError: it is no bag, or damaged; also in the middle, where it is cut off.
     """
-    with _opened(path) as reader:
-        chosen = [c for c in reader.connections if topics is None or c.topic in topics]
+    with _opened(path) as bag:
+        chosen = [c for c in bag.connections if topics is None or c.topic in topics]
         if not chosen:
             return
-        for connection, stamp, data in reader.messages(connections=chosen):
-            yield BagMessage(connection.topic, stamp, bytes(data))
+        try:
+            for connection, stamp, data in bag.messages(chosen):
+                yield BagMessage(connection.topic, stamp, data)
+        except UnknownMessageType:
+            raise
+        except _DAMAGE as error:
+            raise BagError(
+                f"{path} is damaged from here on ({error}): what came before was read; "
+                "`ros2 bag reindex` mends a recording that was cut off"
+            ) from error
 
 
 def messages(path: Path, topics: Collection[str]) -> Iterator[tuple[str, int, Any]]:
@@ -91,13 +99,88 @@ def messages(path: Path, topics: Collection[str]) -> Iterator[tuple[str, int, An
         )
 
 
-def _opened(path: Path) -> Reader:
+class _Bag(Protocol):
+    """A bag of either kind, while it is open."""
+
+    def __enter__(self) -> _Bag: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    @property
+    def connections(self) -> list[Connection]: ...
+
+    @property
+    def span(self) -> tuple[int, int]: ...
+
+    def type_name(self, connection: Connection) -> str: ...
+
+    def latched(self, connection: Connection) -> bool: ...
+
+    def messages(
+        self, connections: Sequence[Connection]
+    ) -> Iterator[tuple[Connection, int, bytes]]: ...
+
+
+class _Ros2Bag:
+    """A bag of mcap or sqlite3."""
+
+    def __init__(self, path: Path) -> None:
+        self._reader = Reader(path)
+
+    def __enter__(self) -> _Ros2Bag:
+        self._reader.open()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._reader.close()
+
+    @property
+    def connections(self) -> list[Connection]:
+        return self._reader.connections
+
+    @property
+    def span(self) -> tuple[int, int]:
+        if not self._reader.message_count:
+            return 0, 0
+        return self._reader.start_time, self._reader.end_time
+
+    def type_name(self, connection: Connection) -> str:
+        return connection.msgtype
+
+    def latched(self, connection: Connection) -> bool:
+        offered = (
+            connection.ext.offered_qos_profiles
+            if isinstance(connection.ext, ConnectionExtRosbag2)
+            else []
+        )
+        return any(quality.durability == QosDurability.TRANSIENT_LOCAL for quality in offered)
+
+    def messages(
+        self, connections: Sequence[Connection]
+    ) -> Iterator[tuple[Connection, int, bytes]]:
+        for connection, stamp, data in self._reader.messages(connections=connections):
+            yield connection, stamp, bytes(data)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[_Bag]:
+    ros1 = path.suffix == SUFFIX and path.is_file()
+    with ExitStack() as stack:
+        try:
+            bag: _Bag = Ros1Bag(path) if ros1 else _Ros2Bag(_with_metadata(path))
+            stack.enter_context(bag)
+        except (*_DAMAGE, OSError) as error:
+            raise BagError(
+                f"{path} cannot be read as a bag ({error}): give the folder that holds "
+                "metadata.yaml, or a ROS 1 .bag file; a recording that was cut off is mended by "
+                "`ros2 bag reindex`, an mcap file also by `mcap recover`"
+            ) from error
+        yield bag
+
+
+def _with_metadata(path: Path) -> Path:
+    """The folder of a recording for its file; its file where the recorder left no metadata."""
     if path.is_file():
-        path = path.parent
-    try:
-        return Reader(path)
-    except (ReaderError, OSError) as error:
-        raise BagError(
-            f"{path} cannot be read as a ROS 2 bag ({error}): give the folder that holds "
-            "metadata.yaml; a recording that was cut off is mended by `ros2 bag reindex`"
-        ) from error
+        return path.parent if (path.parent / METADATA).exists() else path
+    files = sorted([*path.glob("*.mcap"), *path.glob("*.db3")]) if path.is_dir() else []
+    return files[0] if len(files) == 1 and not (path / METADATA).exists() else path

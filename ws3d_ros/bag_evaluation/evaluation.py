@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: Apache-2.0
+"""evaluate(): a bag through the perception, into a folder with the report."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tqdm import tqdm
+
+from ws3d_model.language import VocabularyError
+from ws3d_model.worlds.words import COARSE
+from ws3d_ros.bag_evaluation.ground_truth import GroundTruthError, LabelFolder
+from ws3d_ros.bag_evaluation.live import LiveRun
+from ws3d_ros.bag_evaluation.live_result import LiveResult
+from ws3d_ros.bag_evaluation.offline import Network, OfflineRun
+from ws3d_ros.bag_evaluation.recording import Recording
+from ws3d_ros.bag_evaluation.report import percentiles, write_files, write_report
+from ws3d_ros.bag_evaluation.result_writer import ResultWriter
+from ws3d_ros.bag_evaluation.results import RunResult
+from ws3d_ros.bag_evaluation.scenario import Finding, Scenario, verdict
+from ws3d_ros.bag_evaluation.shown_frames import ShownFrames
+from ws3d_ros.bags.bag_reader import BagError
+from ws3d_ros.bags.message_types import UnknownMessageType
+from ws3d_ros.demo.stage_error import StageError
+from ws3d_ros.parameters import Settings
+from ws3d_ros.perception_loader import load_perception
+from ws3d_ros.stopping import stop_flag
+from ws3d_ros.vocabulary_services import requested
+
+
+class EvaluationError(ValueError):
+    """Nothing can be evaluated; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an evaluation came to.
+
+    Args:
+        passed: something was judged, and every limit is kept.
+        findings: limit by limit.
+        lines: for the terminal.
+        report: the page.
+        result: everything.
+    """
+
+    passed: bool
+    findings: tuple[Finding, ...]
+    lines: tuple[str, ...]
+    report: Path
+    result: RunResult
+
+
+def evaluate(
+    scenario: Scenario,
+    out: Path,
+    labels: Path | None = None,
+    label_names: Mapping[int, str] | None = None,
+    compare_model: str | None = None,
+    compare_vocabulary: str | None = None,
+    record: bool = False,
+    live_rate: float | None = None,
+    live_node: str | None = None,
+    limit: int | None = None,
+    quiet: bool = False,
+) -> Outcome:
+    """Evaluate a bag; Ctrl-C ends it with the report of what was done.
+
+    Args:
+        scenario: bag, words, topics, parameters and limits.
+        out: folder for summary.json, timings.json, frames.jsonl and report.html.
+        labels, label_names: SemanticKITTI label files, and what their numbers mean.
+        compare_model, compare_vocabulary: a second network or vocabulary to compare with.
+        record: write the outputs as a bag, `out`/results.
+        live_rate: replay into the graph too, at this rate; None does not.
+        live_node: a running node instead of one of our own.
+        limit: evaluate so many measurements at most.
+        quiet: no progress bar.
+
+    Raises:
+        EvaluationError: the bag, the words, the parameters or the labels cannot be used.
+    """
+    if scenario.bag is None:
+        raise EvaluationError("name a bag to evaluate")
+    try:
+        settings = _settings(scenario)
+        recording = Recording(scenario.bag, scenario.topics, settings)
+        folder = _labels(labels, label_names)
+        network = _network(settings)
+        other = _other(settings, network, compare_model, compare_vocabulary)
+        run = OfflineRun(recording, network, settings, COARSE, folder, other)
+        out.mkdir(parents=True, exist_ok=True)
+        results = out / "results"
+        if record and results.exists():
+            raise EvaluationError(f"{results} exists: remove it, or name another --out")
+    except (BagError, UnknownMessageType, GroundTruthError, ValueError, OSError) as error:
+        raise EvaluationError(str(error)) from error
+    shown = ShownFrames()
+    with contextlib.ExitStack() as stack:
+        stopping = stack.enter_context(stop_flag())
+        lines = stack.enter_context((out / "frames.jsonl").open("w", encoding="utf-8"))
+        writer = None
+        if record:
+            names = network.vocabulary.vocabulary.names
+            writer = stack.enter_context(ResultWriter(results, scenario.bag, names, settings))
+        bar = tqdm(total=min(recording.count, limit or math.inf), unit="frame", disable=quiet)
+        watchers = [shown.watch] if writer is None else [shown.watch, writer.watch]
+        frames = run.run(lines, lambda *frame: [watch(*frame) for watch in watchers] and None)
+        for _ in itertools.islice(frames, limit):
+            bar.update()
+            if stopping.is_set():
+                run.result.ended = "stopped by the user"
+                break
+        bar.close()
+        result = run.result
+        _tell(result, scenario, recording, network)
+        live = None
+        if live_rate is not None and not stopping.is_set():
+            live = _live(scenario, recording, out, live_rate, live_node, stopping.is_set)
+    findings = verdict(scenario.thresholds, result, None if live is None else live.figures())
+    write_files(out, result, findings, live)
+    title = f"Evaluation of {scenario.bag.name}"
+    page = write_report(out / "report.html", title, result, findings, shown.worst_first, live)
+    passed = bool(result.used) and all(finding.kept for finding in findings)
+    return Outcome(passed, tuple(findings), tuple(_lines(result, live)), page, result)
+
+
+def _settings(scenario: Scenario) -> Settings:
+    known = {**scenario.parameters}
+    if scenario.vocabulary:
+        known["vocabulary"] = list(scenario.vocabulary)
+    # use_sim_time belongs to every node, not to the table of this one.
+    known.pop("use_sim_time", None)
+    return Settings().changed(known)
+
+
+def _labels(folder: Path | None, names: Mapping[int, str] | None) -> LabelFolder | None:
+    if folder is None:
+        return None
+    if not names:
+        raise EvaluationError("--labels needs --label-names: what do their numbers mean?")
+    return LabelFolder(folder, names)
+
+
+def _network(settings: Settings) -> Network:
+    change, _ = requested(settings)
+    from ws3d_model.language import Vocabulary
+
+    vocabulary = change.applied_to(Vocabulary(change.entries or (), threshold=settings.threshold))
+    perception = load_perception(settings)
+    return Network(perception, perception.encode_vocabulary(vocabulary))
+
+
+def _other(
+    settings: Settings, network: Network, model: str | None, vocabulary: str | None
+) -> Network | None:
+    if not model and not vocabulary:
+        return None
+    if vocabulary:
+        path = vocabulary.endswith((".txt", ".yaml", ".yml"))
+        words = [vocabulary] if path else [name.strip() for name in vocabulary.split(",")]
+        settings = settings.changed({"vocabulary": words})
+    if model:
+        return _network(settings.changed({"model": model}))
+    try:
+        return _with_words(network, settings)
+    except VocabularyError as error:
+        raise EvaluationError(str(error)) from error
+
+
+def _with_words(network: Network, settings: Settings) -> Network:
+    from ws3d_model.language import Vocabulary
+
+    change, _ = requested(settings)
+    words = change.applied_to(Vocabulary(change.entries or (), threshold=settings.threshold))
+    return Network(network.perception, network.perception.encode_vocabulary(words))
+
+
+def _live(
+    scenario: Scenario,
+    recording: Recording,
+    out: Path,
+    rate: float,
+    node: str | None,
+    stop: object,
+) -> LiveResult:
+    if scenario.bag is None or not callable(stop):
+        raise EvaluationError("name a bag to replay")
+    run = LiveRun(scenario.bag, recording.topics, rate, node or "/perception", stop)
+    try:
+        if node is not None:
+            return run.run()
+        words = {"vocabulary": list(scenario.vocabulary)} if scenario.vocabulary else {}
+        return run.run_own(out, {**scenario.parameters, **words})
+    except StageError as error:
+        raise EvaluationError(str(error)) from error
+
+
+def _tell(result: RunResult, scenario: Scenario, recording: Recording, network: Network) -> None:
+    checkpoint = network.perception.checkpoint
+    result.facts = {
+        "bag": "" if scenario.bag is None else scenario.bag.name,
+        "length": f"{recording.seconds:.1f} s",
+        "topics": ", ".join(recording.topics.sensor),
+        "truth": ", ".join(recording.topics.truth) or "none in the bag",
+        "checkpoint": checkpoint.content_hash[:16],
+        "text encoder": network.perception.encoder.identity,
+        "vocabulary": ", ".join(result.names),
+    }
+
+
+def _lines(result: RunResult, live: LiveResult | None) -> list[str]:
+    used = result.used
+    lines = [f"frames: {len(used)} of {len(result.frames)} used"]
+    lines += [f"  {count} skipped: {cause}" for cause, count in result.skipped.items()]
+    if result.ended:
+        lines.append(f"ended early: {result.ended}")
+    if result.semantic is not None:
+        lines.append(f"mIoU {100 * result.semantic.mean_iou:.1f} %")
+    if result.instances is not None:
+        lines.append(f"objects, AP at overlap 0.5: {100 * result.instances.mean:.1f} %")
+    for (overlap, band), precision in result.boxes.items():
+        if band is None:
+            lines.append(f"boxes, AP at overlap {overlap:g}: {100 * precision.mean:.1f} %")
+    if result.change.shared:
+        lines.append(f"label flicker {100 * result.change.flicker:.1f} %")
+    process = percentiles([1e3 * frame.seconds.get("process", math.nan) for frame in used])
+    if process["p50"] is not None:
+        lines.append(f"process() p50 {process['p50']:.0f} ms, p95 {process['p95']:.0f} ms")
+    if live is not None:
+        summary = live.summary()
+        lines.append(f"live: {summary}")
+    return lines

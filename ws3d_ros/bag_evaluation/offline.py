@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The run without a graph: all measurements of a bag through the node's own perceiver, in order."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TextIO
+
+import numpy as np
+
+from ws3d_ros.bag_evaluation.ground_truth import (
+    GroundTruthError,
+    LabelFolder,
+    PointTruth,
+    RecordedTruth,
+)
+from ws3d_ros.bag_evaluation.judge import FrameTruth, Judge
+from ws3d_ros.bag_evaluation.recording import Recording, Side, Taken
+from ws3d_ros.bag_evaluation.results import FrameResult, RunResult
+from ws3d_ros.conversions.cloud_error import CloudError
+from ws3d_ros.frames import Frames
+from ws3d_ros.parameters import Settings
+from ws3d_ros.perceiver import Perceived, Perceiver, timed
+from ws3d_ros.transform_tree import NANOSECONDS, TransformError
+
+if TYPE_CHECKING:
+    from ws3d_model.language import EncodedVocabulary
+    from ws3d_model.perception import Perception
+
+Watcher = Callable[[FrameResult, Taken, Perceived], None]
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network and the words it is asked.
+
+    Args:
+        perception: the network.
+        vocabulary: encoded for it.
+    """
+
+    perception: Perception
+    vocabulary: EncodedVocabulary
+
+
+class OfflineRun:
+    """Evaluates one recording; the same recording and network give the same results.
+
+    Args:
+        recording: the bag.
+        network: what is judged.
+        settings: of the node.
+        parents: of names, see `Judge`.
+        labels: label files in place of the truth in the bag, or None.
+        other: a second network or vocabulary that is compared point by point, or None.
+    """
+
+    def __init__(
+        self,
+        recording: Recording,
+        network: Network,
+        settings: Settings,
+        parents: Mapping[str, str],
+        labels: LabelFolder | None = None,
+        other: Network | None = None,
+    ) -> None:
+        self._recording, self._network, self._settings = recording, network, settings
+        self._labels, self._other = labels, other
+        self._perceiver = Perceiver(network.perception)
+        self._frames = Frames(recording.transforms)
+        self._truth = RecordedTruth()
+        self.result = RunResult(network.vocabulary.vocabulary.names)
+        self._judge = Judge(self.result, parents)
+        self._other_perceiver = None if other is None else Perceiver(other.perception)
+        if other is not None:
+            names = other.vocabulary.vocabulary.names
+            counts = np.zeros((len(self.result.names) + 1, len(names) + 1), np.int64)
+            self.result.confusion_with = names, counts
+
+    def run(self, lines: TextIO, watch: Watcher = lambda *_: None) -> Iterator[FrameResult]:
+        """Frame after frame; each is written to `lines` as it comes.
+
+        Args:
+            lines: an open frames.jsonl.
+            watch: sees every frame that was used, with its labels.
+        """
+        for moment in self._recording.moments():
+            if isinstance(moment, Side):
+                self._learn(moment)
+                continue
+            frame = self._frame(moment, watch)
+            lines.write(json.dumps(frame.line()) + "\n")
+            yield frame
+        self.result.ended = self._recording.problem
+
+    def _learn(self, side: Side) -> None:
+        if side.topic == self._recording.topics.truth_labels:
+            self._truth.read_names(side.message)
+        else:
+            self._truth.read_boxes(side.message)
+
+    def _frame(self, taken: Taken, watch: Watcher) -> FrameResult:
+        try:
+            if taken.measurement is None:
+                raise CloudError(taken.problem)
+            perceived = self._perceive(taken)
+        except (CloudError, TransformError) as error:
+            frame = FrameResult(taken.index, problem=str(error))
+            self.result.frames.append(frame)
+            return frame
+        header = taken.measurement.header
+        stamp = header.stamp.sec * NANOSECONDS + header.stamp.nanosec
+        frame = self._judge.judge(taken.index, stamp, perceived, self._true(taken, perceived))
+        if self._other is not None:
+            frame = self._compared(frame, taken, perceived)
+        watch(frame, taken, perceived)
+        return frame
+
+    def _perceive(self, taken: Taken) -> Perceived:
+        measurement, settings = taken.measurement, self._settings
+        if measurement is None:
+            raise CloudError(taken.problem)
+        timings: dict[str, float] = {}
+        with timed("convert", timings):
+            organised = measurement.read(settings)
+        with timed("transform", timings):
+            header = measurement.header
+            poses = self._frames.at(header.frame_id, header.stamp, settings)
+        perceived = self._perceiver.perceive(
+            header.stamp, organised, poses, self._network.vocabulary, settings
+        )
+        perceived.timings.update(timings)
+        return perceived
+
+    def _true(self, taken: Taken, perceived: Perceived) -> FrameTruth:
+        points: PointTruth | None = None
+        try:
+            if self._labels is not None:
+                points = self._labels.of_cloud(taken.index, len(perceived.organised.cloud))
+            else:
+                points = self._truth.of_cloud(taken.message)
+        except (GroundTruthError, CloudError) as error:
+            self._count_problem(str(error))
+        boxes = self._truth.boxes
+        if boxes is None:
+            return FrameTruth(points)
+        measurement = taken.measurement
+        try:
+            sensor_from_boxes = self._recording.transforms.lookup(
+                measurement.header.frame_id if measurement is not None else "",
+                boxes.frame,
+                measurement.header.stamp if measurement is not None else None,
+            )
+        except TransformError as error:
+            self._count_problem(f"true boxes: {error}")
+            return FrameTruth(points)
+        level = np.eye(4)
+        level[:3, :3] = perceived.poses.level_from_sensor
+        return FrameTruth(points, boxes.moved(level @ sensor_from_boxes), boxes.names)
+
+    def _compared(self, frame: FrameResult, taken: Taken, perceived: Perceived) -> FrameResult:
+        other, perceiver = self._other, self._other_perceiver
+        if other is None or perceiver is None or taken.measurement is None:
+            return frame
+        names = other.vocabulary.vocabulary.names
+        theirs = perceiver.perceive(
+            taken.measurement.header.stamp,
+            perceived.organised,
+            perceived.poses,
+            other.vocabulary,
+            self._settings,
+        ).scene.labels
+        finite = perceived.organised.cloud.finite
+        mine, theirs = perceived.scene.labels[finite], theirs[finite]
+        if self.result.confusion_with is not None:
+            counts = self.result.confusion_with[1]
+            rows = np.where(mine < 0, counts.shape[0] - 1, mine)
+            columns = np.where(theirs < 0, counts.shape[1] - 1, theirs)
+            np.add.at(counts, (rows, columns), 1)
+        same = _names_of(self.result.names, mine) == _names_of(names, theirs)
+        frame = dataclasses.replace(
+            frame, agreement=float(same.mean()) if len(same) else float("nan")
+        )
+        self.result.frames[-1] = frame
+        return frame
+
+    def _count_problem(self, problem: str) -> None:
+        problems = self.result.truth_problems
+        problems[problem] = problems.get(problem, 0) + 1
+
+
+def _names_of(names: tuple[str, ...], labels: Any) -> Any:
+    return np.array([*names, ""], np.str_)[labels]

@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The report: summary.json and timings.json for machines, report.html for people."""
+
+from __future__ import annotations
+
+import html
+import json
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ws3d_model.point_cloud import PointCloud
+from ws3d_model.scene_labels import SceneLabels
+from ws3d_model.visualization import Frame, write_page
+from ws3d_model.visualization.svg_charts import bar_chart, line_chart, matrix_chart
+from ws3d_ros.bag_evaluation.live_result import LiveResult
+from ws3d_ros.bag_evaluation.results import FrameResult, RunResult, band_text, plain
+from ws3d_ros.bag_evaluation.scenario import Finding
+from ws3d_ros.transform_tree import NANOSECONDS
+
+MOST_POINTS = 650_000  # of all frames on the page: below 13 MB
+UNLABELLED = "unlabelled"
+
+
+def write_files(
+    folder: Path, result: RunResult, findings: Sequence[Finding], live: LiveResult | None
+) -> None:
+    """summary.json (the same for the same bag and checkpoint) and timings.json (not the same)."""
+    summary = result.summary()
+    # What was timed is not the same twice: it stands with the times.
+    timed = [f for f in findings if _is_timed(f)]
+    summary["limits"] = [_limit(finding) for finding in findings if finding not in timed]
+    _write(folder / "summary.json", summary)
+    _write(folder / "timings.json", timings(result, live) | {"limits": [_limit(f) for f in timed]})
+
+
+def timings(result: RunResult, live: LiveResult | None) -> dict[str, Any]:
+    """Milliseconds by stage (p50, p95, p99, max), and what was measured through the graph."""
+    stages: dict[str, list[float]] = {}
+    for frame in result.used:
+        for stage, seconds in frame.seconds.items():
+            stages.setdefault(stage, []).append(1e3 * seconds)
+    found: dict[str, Any] = {"offline_ms": {s: percentiles(v) for s, v in stages.items()}}
+    if live is not None:
+        found["live"] = live.summary()
+    return found
+
+
+def percentiles(values: Sequence[float]) -> dict[str, float | None]:
+    """p50, p95, p99 and max; null without values."""
+    names = ("p50", "p95", "p99", "max")
+    if not len(values):
+        return dict.fromkeys(names)
+    found = np.percentile(np.asarray(values, np.float64), (50, 95, 99, 100))
+    return {name: round(float(value), 3) for name, value in zip(names, found, strict=True)}
+
+
+def write_report(
+    path: Path,
+    title: str,
+    result: RunResult,
+    findings: Sequence[Finding],
+    shown: Sequence[tuple[FrameResult, Frame]],
+    live: LiveResult | None = None,
+) -> Path:
+    """One self-contained page: verdict, figures, plots, and the worst frames to turn about."""
+    sections = [
+        _verdict_section(findings),
+        _facts_section(result),
+        _accuracy_section(result),
+        _boxes_section(result),
+        _stability_section(result),
+        _comparison_section(result),
+        _time_section(result),
+        _live_section(live),
+        _frames_section(shown),
+        _skipped_section(result),
+    ]
+    frames = [frame for _, frame in shown] or [_nothing(result.names)]
+    report = f"<h1>{html.escape(title)}</h1>" + "".join(
+        f"<section>{section}</section>" for section in sections if section
+    )
+    return write_page(frames, path, title, report=report, most_points=MOST_POINTS)
+
+
+def _verdict_section(findings: Sequence[Finding]) -> str:
+    if not findings:
+        return ""
+    missed = sum(not finding.kept for finding in findings)
+    said = (
+        '<h2 class="good">Every limit is kept</h2>'
+        if not missed
+        else f'<h2 class="bad">{missed} of {len(findings)} limits are missed</h2>'
+    )
+    rows = [
+        (f.what, f"{f.limit:g}", _number(f.measured), "kept" if f.kept else "missed")
+        for f in findings
+    ]
+    return said + _table(("limit", "asked", "measured", ""), rows)
+
+
+def _facts_section(result: RunResult) -> str:
+    rows = [*result.facts.items()]
+    rows.append(("frames", f"{len(result.used)} of {len(result.frames)} used"))
+    if result.ended:
+        rows.append(("ended early", result.ended))
+    shares = [f.labelled for f in result.used if not math.isnan(f.labelled)]
+    if shares:
+        rows.append(("labelled points", f"{100 * sum(shares) / len(shares):.1f} %"))
+    return "<h2>What was evaluated</h2>" + _table(("", ""), rows)
+
+
+def _accuracy_section(result: RunResult) -> str:
+    score = result.semantic
+    if score is None:
+        return ""
+    iou = {n: 100 * float(v) for n, v in zip(result.names, score.iou, strict=True)}
+    by_range = ", ".join(
+        f"{band_text(band)} {_percent(part.mean_iou)}"
+        for band, part in sorted(result.semantic_by_band.items())
+    )
+    error = math.nan if result.calibration is None else result.calibration.expected_error
+    others, named = result.named_others
+    words = (
+        f"<p>mIoU {_percent(score.mean_iou)}, accuracy {_percent(score.accuracy)}; by range: "
+        f"{html.escape(by_range)}. Expected calibration error {_percent(error)}. {others:,} points "
+        f"belong to names that were not asked for; {named:,} of them got a name.</p>"
+    )
+    matrix = matrix_chart(
+        score.names, (*score.names, UNLABELLED), score.confusion, "truth down, said across"
+    )
+    return (
+        "<h2>Accuracy of points</h2>"
+        + words
+        + bar_chart(iou, "%", 100)
+        + "<h2>What is called what (truth down, said across, % of a row)</h2>"
+        + matrix
+    )
+
+
+def _boxes_section(result: RunResult) -> str:
+    rows = []
+    if result.instances is not None:
+        rows.append(("objects as points, overlap 0.5", "all", _percent(result.instances.mean)))
+    for (overlap, band), precision in result.boxes.items():
+        if band is None or precision.true_counts.any():
+            where = "all" if band is None else band_text(band)
+            rows.append((f"boxes, overlap {overlap:g}", where, _percent(precision.mean)))
+    if not rows:
+        return ""
+    return "<h2>Objects</h2>" + _table(("average precision of", "range", "mean over names"), rows)
+
+
+def _stability_section(result: RunResult) -> str:
+    change = result.change
+    if not change.shared:
+        return ""
+    return (
+        "<h2>Stability</h2><p>Of cells of 10 cm that two clouds in a row saw, "
+        f"{_percent(change.flicker)} changed their label; {_percent(change.persistence)} of the "
+        "cells of objects kept the object's number.</p>"
+    )
+
+
+def _comparison_section(result: RunResult) -> str:
+    if result.confusion_with is None:
+        return ""
+    names, counts = result.confusion_with
+    shares = [f.agreement for f in result.used if not math.isnan(f.agreement)]
+    mean = sum(shares) / len(shares) if shares else math.nan
+    return (
+        f"<h2>Compared</h2><p>{_percent(mean)} of the points are labelled alike. The evaluated "
+        "one is down, the other across, % of a row.</p>"
+        + matrix_chart((*result.names, UNLABELLED), (*names, UNLABELLED), counts, "compared")
+    )
+
+
+def _time_section(result: RunResult) -> str:
+    used = result.used
+    if not used:
+        return ""
+    start = used[0].stamp
+    x = [(frame.stamp - start) / NANOSECONDS for frame in used]
+    series = {
+        stage: [1e3 * frame.seconds.get(stage, math.nan) for frame in used]
+        for stage in ("process", "convert", "track")
+    }
+    rows = [(stage, *_row(percentiles(values))) for stage, values in series.items()]
+    order = np.argsort(x, kind="stable")
+    chart = line_chart(
+        [x[k] for k in order],
+        {name: [values[k] for k in order] for name, values in series.items()},
+        "seconds of the recording",
+        "ms",
+    )
+    table = _table(("ms", "p50", "p95", "p99", "max"), rows)
+    return "<h2>Time of computing, without a graph</h2>" + chart + table
+
+
+def _live_section(live: LiveResult | None) -> str:
+    if live is None:
+        return ""
+    x = [arrival.seconds for arrival in live.arrivals]
+    latency = {"latency": [1e3 * arrival.latency for arrival in live.arrivals]}
+    load = {"CPU %": [s.cpu for s in live.samples], "memory MB": [s.memory for s in live.samples]}
+    rows = [(name, _shown(value)) for name, value in live.summary().items()]
+    return (
+        "<h2>Through the graph</h2>"
+        + _table(("", ""), rows)
+        + line_chart(x, latency, "seconds", "ms from publishing to the result")
+        + line_chart([s.seconds for s in live.samples], load, "seconds", "CPU %, memory MB")
+    )
+
+
+def _frames_section(shown: Sequence[tuple[FrameResult, Frame]]) -> str:
+    if not shown:
+        return ""
+    rows = "".join(
+        f'<tr data-frame="{number}"><td>{r.index}</td><td>{r.points:,}</td>'
+        f"<td>{_percent(r.mean_iou)}</td><td>{_percent(r.flicker)}</td>"
+        f"<td>{_percent(r.labelled)}</td><td>{r.boxes}</td></tr>"
+        for number, (r, _) in enumerate(shown)
+    )
+    heads = "".join(
+        f"<th>{name}</th>" for name in ("frame", "points", "mIoU", "flicker", "labelled", "boxes")
+    )
+    return f"<h2>The worst frames (click to see one)</h2><table><tr>{heads}</tr>{rows}</table>"
+
+
+def _skipped_section(result: RunResult) -> str:
+    causes = [(str(count), cause) for cause, count in result.skipped.items()]
+    causes += [(str(count), f"truth: {c}") for c, count in result.truth_problems.items()]
+    if not causes:
+        return ""
+    return "<h2>What could not be used</h2>" + _table(("times", "why"), causes)
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    def cells(kind: str, values: Sequence[str]) -> str:
+        return "".join(
+            f"<{kind}{_tone(value)}>{html.escape(str(value))}</{kind}>" for value in values
+        )
+
+    body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
+    head = f"<tr>{cells('th', heads)}</tr>" if any(heads) else ""
+    return f"<table>{head}{body}</table>"
+
+
+def _tone(value: str) -> str:
+    return {"kept": ' class="good"', "missed": ' class="bad"'}.get(value, "")
+
+
+def _row(found: Mapping[str, float | None]) -> list[str]:
+    return ["-" if value is None else f"{value:.1f}" for value in found.values()]
+
+
+def _percent(share: float) -> str:
+    return "-" if math.isnan(share) else f"{100 * share:.1f} %"
+
+
+def _number(value: float) -> str:
+    return "not measured" if math.isnan(value) else f"{value:.4g}"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_shown(item)}" for name, item in value.items()) or "none"
+    return "-" if value is None else str(value)
+
+
+def _limit(finding: Finding) -> dict[str, Any]:
+    return {
+        "what": finding.what,
+        "limit": finding.limit,
+        "measured": plain(finding.measured),
+        "kept": finding.kept,
+    }
+
+
+def _is_timed(finding: Finding) -> bool:
+    return any(word in finding.what for word in (" ms ", "rate", "drop", "memory"))
+
+
+def _nothing(names: tuple[str, ...]) -> Frame:
+    cloud = PointCloud(np.zeros((0, 3), np.float32))
+    return Frame("no frame could be used", cloud, SceneLabels.empty(names, 0))
+
+
+def _write(path: Path, content: Mapping[str, Any]) -> None:
+    text = json.dumps(content, indent=1, allow_nan=False, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")

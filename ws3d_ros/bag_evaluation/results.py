@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an evaluation finds, frame by frame and in all; and what of it goes into files."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ws3d_model.evaluation.average_precision import AveragePrecision
+from ws3d_model.evaluation.calibration import Calibration
+from ws3d_model.evaluation.semantic import SemanticScore
+from ws3d_model.evaluation.stability import Change
+
+BANDS = ((0.0, 5.0), (5.0, 15.0), (15.0, 30.0), (30.0, math.inf))
+"""Bands of range, metres, that points and boxes are judged in."""
+
+
+@dataclass(frozen=True)
+class FrameResult:
+    """One measurement.
+
+    Args:
+        index: of its message on its topic.
+        stamp: nanoseconds.
+        points: of the cloud.
+        labelled: share of the finite points with a label; NaN where there is none.
+        boxes: found.
+        mean_iou: over the names present; NaN without truth.
+        flicker: share of cells whose label changed since the frame before; NaN where unknown.
+        notes: what was assumed.
+        problem: why it was skipped; empty where it was not.
+        seconds: by stage; not part of `line`, because it differs from run to run.
+        agreement: share of points that a compared network labels alike; NaN where none is.
+    """
+
+    index: int
+    stamp: int = 0
+    points: int = 0
+    labelled: float = math.nan
+    boxes: int = 0
+    mean_iou: float = math.nan
+    flicker: float = math.nan
+    notes: tuple[str, ...] = ()
+    problem: str = ""
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    agreement: float = math.nan
+
+    def line(self) -> dict[str, Any]:
+        """For frames.jsonl: the same for the same bag and checkpoint."""
+        values = {name: value for name, value in vars(self).items() if name != "seconds"}
+        return {name: plain(value) for name, value in values.items()}
+
+
+@dataclass
+class RunResult:
+    """A whole run.
+
+    Args:
+        names: the vocabulary.
+        frames: in the order of the recording.
+        semantic: over all clouds with truth; None where there was none.
+        semantic_by_band: likewise by band of range, with `BANDS`.
+        instances: average precision of objects at overlap 0.5, None without truth.
+        boxes: average precision of boxes by (overlap, band), the whole range as None.
+        calibration: of the confidences.
+        change: between overlapping frames.
+        named_others: points whose true name is not asked for, and how many of them got a name.
+        confusion_with: names of a compared vocabulary and int64 (K + 1, J + 1) counts, the last
+            row and column unlabelled; None where none is compared.
+        truth_problems: why the truth of frames could not be used, with how often.
+        facts: what was evaluated: bag, topics, checkpoint, vocabulary.
+        ended: why the run ended before the bag did; empty where it did not.
+    """
+
+    names: tuple[str, ...]
+    frames: list[FrameResult] = field(default_factory=list)
+    semantic: SemanticScore | None = None
+    semantic_by_band: dict[tuple[float, float], SemanticScore] = field(default_factory=dict)
+    instances: AveragePrecision | None = None
+    boxes: dict[tuple[float, tuple[float, float] | None], AveragePrecision] = field(
+        default_factory=dict
+    )
+    calibration: Calibration | None = None
+    change: Change = field(default_factory=Change)
+    named_others: tuple[int, int] = (0, 0)
+    confusion_with: tuple[tuple[str, ...], Any] | None = None
+    truth_problems: dict[str, int] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
+    ended: str = ""
+
+    @property
+    def used(self) -> list[FrameResult]:
+        """Frames that were not skipped."""
+        return [frame for frame in self.frames if not frame.problem]
+
+    @property
+    def skipped(self) -> dict[str, int]:
+        """Why frames were skipped, with how often."""
+        counts: dict[str, int] = {}
+        for frame in self.frames:
+            if frame.problem:
+                counts[frame.problem] = counts.get(frame.problem, 0) + 1
+        return counts
+
+    def summary(self) -> dict[str, Any]:
+        """For summary.json: the same for the same bag and checkpoint; no times of computing."""
+        used = self.used
+        shares = [frame.labelled for frame in used if not math.isnan(frame.labelled)]
+        summary: dict[str, Any] = {
+            "facts": self.facts,
+            "frames": {
+                "read": len(self.frames),
+                "used": len(used),
+                "skipped": self.skipped,
+                "ended_early": self.ended,
+            },
+            "coverage": {
+                "points": sum(frame.points for frame in used),
+                "labelled": sum(shares) / len(shares) if shares else None,
+                "boxes_per_frame": sum(f.boxes for f in used) / len(used) if used else None,
+            },
+            "stability": {
+                "shared_cells": self.change.shared,
+                "label_flicker": plain(self.change.flicker),
+                "instance_persistence": plain(self.change.persistence),
+            },
+        }
+        if self.semantic is not None:
+            summary["semantic"] = self._semantic(self.semantic)
+        if self.instances is not None:
+            summary["instances_ap50"] = _table(self.instances)
+        if self.boxes:
+            summary["boxes"] = {
+                f"ap{round(100 * overlap)}"
+                + ("" if band is None else f" {band_text(band)}"): _table(ap)
+                for (overlap, band), ap in self.boxes.items()
+            }
+        if self.truth_problems:
+            summary["truth_not_used"] = self.truth_problems
+        if self.confusion_with is not None:
+            names, counts = self.confusion_with
+            summary["compared"] = {"names": names, "counts": counts.tolist()}
+        return summary
+
+    def _semantic(self, score: SemanticScore) -> dict[str, Any]:
+        others, named = self.named_others
+        return {
+            "mean_iou": plain(score.mean_iou),
+            "accuracy": plain(score.accuracy),
+            "iou": {n: plain(v) for n, v in zip(self.names, score.iou, strict=True)},
+            "mean_iou_by_range": {
+                band_text(band): plain(score.mean_iou)
+                for band, score in self.semantic_by_band.items()
+            },
+            "calibration_error": plain(self.calibration.expected_error)
+            if self.calibration is not None
+            else None,
+            "points_of_other_names": others,
+            "of_these_named": named,
+        }
+
+
+def plain(value: Any) -> Any:
+    """For JSON: NaN becomes null, numpy's numbers Python's, numbers of six digits."""
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, bool | int | str) or value is None:
+        return value
+    number = float(value)
+    return None if math.isnan(number) else round(number, 6)
+
+
+def _table(precision: AveragePrecision) -> dict[str, Any]:
+    values = zip(precision.names, precision.average_precision, strict=True)
+    return {"mean": plain(precision.mean), "by_name": {n: plain(v) for n, v in values}}
+
+
+def band_text(band: tuple[float, float]) -> str:
+    """A band of range in words."""
+    return f"{band[0]:g}-{band[1]:g} m" if math.isfinite(band[1]) else f"above {band[0]:g} m"

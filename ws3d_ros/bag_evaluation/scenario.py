@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Scenario: a bag, the words to look for, and the limits that a robot's owner sets, in one file."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ws3d_ros.bag_evaluation.results import RunResult
+from ws3d_ros.bag_evaluation.topic_choice import TopicRequest
+
+MAX_BYTES = 1 << 20  # of a scenario file
+
+
+class ScenarioError(ValueError):
+    """A scenario that cannot be used; the message names the entry and what may stand there."""
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Limits; what is left out is not judged. Shares are 0..1, times milliseconds.
+
+    A limit `min_` is missed below it, a limit `max_` above it; a figure that could not be measured
+    misses its limit.
+    """
+
+    min_mean_iou: float | None = None
+    min_iou: Mapping[str, float] = field(default_factory=dict)
+    min_accuracy: float | None = None
+    min_instance_ap50: float | None = None
+    min_box_ap25: float | None = None
+    min_box_ap50: float | None = None
+    max_calibration_error: float | None = None
+    max_label_flicker: float | None = None
+    min_instance_persistence: float | None = None
+    min_coverage: float | None = None
+    max_skipped_share: float | None = None
+    max_process_ms_p95: float | None = None
+    max_latency_ms_p95: float | None = None
+    min_rate_hz: float | None = None
+    max_drop_share: float | None = None
+    max_memory_mb: float | None = None
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What to evaluate, and against which limits.
+
+    Args:
+        bag: path of the bag, relative to the scenario's file; None where the command names it.
+        vocabulary: names, or one path of a vocabulary file relative to the scenario's.
+        topics: by name, see `TopicRequest`.
+        parameters: of the node, by name.
+        thresholds: see `Thresholds`.
+    """
+
+    bag: Path | None = None
+    vocabulary: tuple[str, ...] = ()
+    topics: TopicRequest = field(default_factory=TopicRequest)
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    thresholds: Thresholds = field(default_factory=Thresholds)
+
+    @staticmethod
+    def read(path: Path) -> Scenario:
+        """Read a scenario's YAML file.
+
+        Raises:
+            ScenarioError: no such file, no YAML, an unknown entry, or a value of the wrong kind.
+        """
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                raise ScenarioError(f"{path} is larger than {MAX_BYTES} bytes: no scenario")
+            content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            raise ScenarioError(f"{path} cannot be read as YAML: {error}") from error
+        known = {"bag", "vocabulary", "topics", "parameters", "thresholds"}
+        _check_entries(path, "the scenario", content, known)
+        bag, words = content.get("bag"), content.get("vocabulary", [])
+        words = [words] if isinstance(words, str) else words
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise ScenarioError(f"{path}: vocabulary must be a list of names, or one file")
+        if bag is not None and not isinstance(bag, str):
+            raise ScenarioError(f"{path}: bag must be a path, got {bag!r}")
+        if len(words) == 1 and words[0].endswith((".txt", ".yaml", ".yml")):
+            words = [str(path.parent / words[0])]
+        parameters = content.get("parameters") or {}
+        _check_entries(path, "parameters", parameters, None)
+        return Scenario(
+            None if bag is None else path.parent / bag,
+            tuple(words),
+            _topics(path, content.get("topics") or {}),
+            parameters,
+            _thresholds(path, content.get("thresholds") or {}),
+        )
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One limit and what was measured: NaN where it could not be."""
+
+    what: str
+    limit: float
+    measured: float
+    kept: bool
+
+
+def verdict(
+    limits: Thresholds, result: RunResult, live: Mapping[str, float] | None = None
+) -> list[Finding]:
+    """Every limit that is set, in the order of `Thresholds`.
+
+    Args:
+        limits: of the scenario.
+        result: of a run without a graph.
+        live: figures of a run through the graph by the names of `Thresholds` without min_ or max_.
+    """
+    measured = _measured(result) | dict(live or {})
+    findings = []
+    for entry in dataclasses.fields(limits):
+        value = getattr(limits, entry.name)
+        side, _, name = entry.name.partition("_")
+        if isinstance(value, Mapping):
+            iou = measured_iou(result)
+            for word, limit in value.items():
+                findings.append(_finding(f"IoU of {word}", side, limit, iou.get(word, math.nan)))
+        elif value is not None:
+            found = measured.get(name, math.nan)
+            findings.append(_finding(name.replace("_", " "), side, value, found))
+    return findings
+
+
+def measured_iou(result: RunResult) -> dict[str, float]:
+    """IoU by name; empty without truth."""
+    if result.semantic is None:
+        return {}
+    return dict(zip(result.names, result.semantic.iou.tolist(), strict=True))
+
+
+def _measured(result: RunResult) -> dict[str, float]:
+    semantic, used = result.semantic, result.used
+    process = sorted(1e3 * frame.seconds.get("process", math.nan) for frame in used)
+    shares = [frame.labelled for frame in used if not math.isnan(frame.labelled)]
+    boxes = {overlap: ap.mean for (overlap, band), ap in result.boxes.items() if band is None}
+    error = math.nan if result.calibration is None else result.calibration.expected_error
+    return {
+        "mean_iou": math.nan if semantic is None else semantic.mean_iou,
+        "accuracy": math.nan if semantic is None else semantic.accuracy,
+        "instance_ap50": math.nan if result.instances is None else result.instances.mean,
+        "box_ap25": boxes.get(0.25, math.nan),
+        "box_ap50": boxes.get(0.5, math.nan),
+        "calibration_error": error,
+        "label_flicker": result.change.flicker,
+        "instance_persistence": result.change.persistence,
+        "coverage": sum(shares) / len(shares) if shares else math.nan,
+        "skipped_share": 1 - len(used) / len(result.frames) if result.frames else math.nan,
+        "process_ms_p95": process[min(int(0.95 * len(process)), len(process) - 1)]
+        if process
+        else math.nan,
+    }
+
+
+def _finding(what: str, side: str, limit: float, measured: float) -> Finding:
+    kept = measured >= limit if side == "min" else measured <= limit
+    return Finding(f"{what}, {'at least' if side == 'min' else 'at most'}", limit, measured, kept)
+
+
+def _check_entries(path: Path, where: str, content: Any, known: set[str] | None) -> None:
+    if not isinstance(content, dict) or not all(isinstance(key, str) for key in content):
+        raise ScenarioError(f"{path}: {where} must hold entries with names")
+    unknown = sorted(set(content) - known) if known is not None else []
+    if unknown:
+        raise ScenarioError(f"{path}: {unknown[0]} is not among {sorted(known or ())} of {where}")
+
+
+def _topics(path: Path, content: Any) -> TopicRequest:
+    _check_entries(path, "topics", content, {f.name for f in dataclasses.fields(TopicRequest)})
+    for name, value in content.items():
+        if not isinstance(value, str):
+            raise ScenarioError(f"{path}: topics: {name} must be a topic's name, got {value!r}")
+    return TopicRequest(**content)
+
+
+def _thresholds(path: Path, content: Any) -> Thresholds:
+    _check_entries(path, "thresholds", content, {f.name for f in dataclasses.fields(Thresholds)})
+    checked: dict[str, Any] = {}
+    for name, value in content.items():
+        if name == "min_iou":
+            _check_entries(path, "min_iou", value, None)
+            checked[name] = {word: _number(path, word, limit) for word, limit in value.items()}
+        else:
+            checked[name] = _number(path, name, value)
+    return Thresholds(**checked)
+
+
+def _number(path: Path, name: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ScenarioError(f"{path}: {name} must be a number, got {value!r}")
+    return float(value)
