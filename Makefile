@@ -15,7 +15,7 @@ ifdef ROS_DISTRO
 export LD_LIBRARY_PATH := $(WS3D_VENV)/lib$(addprefix :,$(LD_LIBRARY_PATH))
 endif
 
-.PHONY: help setup demo test test-quick bench lint types format packaging smoke-kilted clean
+.PHONY: help setup demo test test-quick bench evaluate evaluate-short lint types format packaging smoke-kilted clean
 
 help: ## List the targets
 	@echo "Usage: make TARGET"
@@ -35,6 +35,14 @@ test-quick: setup ## Run the tests that take less than a few seconds each: none 
 
 bench: setup ## Measure speed and memory and print the figures beside what is asked
 	$(BIN)/python -m bench
+
+evaluate: setup ## Evaluate generated bags of a home, an office and a street against their limits
+	$(BIN)/python -m ws3d_ros.bag_evaluation.scenario_set --out build/evaluation \
+	  config/scenarios/home.yaml config/scenarios/office.yaml config/scenarios/street.yaml
+
+evaluate-short: setup ## The same on one short bag, in less than a minute: for every change
+	$(BIN)/python -m ws3d_ros.bag_evaluation.scenario_set --out build/evaluation \
+	  config/scenarios/short.yaml
 
 lint: setup ## Check format and style
 	$(BIN)/ruff format --check .

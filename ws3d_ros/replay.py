@@ -23,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from rclpy.utilities import remove_ros_args
 
     from ws3d_ros.bags.message_types import UnknownMessageType
+    from ws3d_ros.bags.source_bag import write_source_bag
     from ws3d_ros.sources.open_source import open_source
     from ws3d_ros.sources.player import Player
     from ws3d_ros.sources.source import SourceError
@@ -31,7 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(remove_ros_args(given)[1:])
     try:
         source = open_source(options.source, options.hz, options.topic, options.pose_up)
-    except (SourceError, UnknownMessageType) as error:
+        if options.to_bag is not None:
+            counts = write_source_bag(source, options.to_bag)
+            print(f"{options.to_bag}: {', '.join(f'{n} {name}' for name, n in counts.items())}")
+            return 0
+    except (FileExistsError, SourceError, UnknownMessageType) as error:
         print(f"ws3d-replay: {error}", file=sys.stderr)
         return 1
     with stop_flag() as stopping:
@@ -80,6 +85,9 @@ def _parser() -> argparse.ArgumentParser:
         choices=("-y", "y", "z", "-z", "x", "-x"),
         default="-y",
         help="axis that points up in the world of RGB-D poses (-y: 7-Scenes; z: ScanNet, robots)",
+    )
+    parser.add_argument(
+        "--to-bag", type=Path, metavar="OUT", help="write a bag to this folder; publish nothing"
     )
     parser.add_argument("--reliable", action="store_true", help="not as best-effort sensor data")
     parser.add_argument(

@@ -129,10 +129,14 @@ def _cells(xyz: Float32, labels: Int32, instances: Int32) -> tuple[Int64, Int32,
 
 def _commonest(cell: Int64, values: Int32, count: int) -> Int32:
     """The commonest value (count,) of each cell; the smaller one where two are as common."""
-    pairs, number = np.unique(np.stack([cell, values.astype(np.int64)]), axis=1, return_counts=True)
+    low = int(values.min(initial=-1))
+    span = int(values.max(initial=-1)) - low + 1
+    # Cell and value as one number: it sorts ten times as fast as pairs.
+    pairs, number = np.unique(cell * span + (values - np.int64(low)), return_counts=True)
+    of_cell, value = pairs // span, pairs % span + low
     # By cell, then by falling number, then by value: the first of each cell wins.
-    order = np.lexsort((pairs[1], -number, pairs[0]))
-    first = np.flatnonzero(np.diff(pairs[0][order], prepend=-1))
+    order = np.lexsort((value, -number, of_cell))
+    first = order[np.flatnonzero(np.diff(of_cell[order], prepend=-1))]
     winners = np.full(count, -1, np.int32)
-    winners[pairs[0][order[first]]] = pairs[1][order[first]]
+    winners[of_cell[first]] = value[first]
     return winners

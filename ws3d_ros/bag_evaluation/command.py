@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(_without_ros_args(given))
     try:
         scenario = _scenario(options)
-        if scenario.bag is None:
+        if scenario.bag is None and scenario.recipe is None:
             parser.error("name a bag, or a scenario that names one")
         outcome = evaluate(
             scenario,
@@ -72,7 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("bag", nargs="?", type=Path, help="folder or file of the bag")
     parser.add_argument("--out", type=Path, required=True, help="folder for the report")
-    parser.add_argument("--scenario", type=Path, help="YAML: bag, vocabulary, topics, limits")
+    parser.add_argument(
+        "--scenario", type=Path, help="YAML: bag or what to generate, vocabulary, topics, limits"
+    )
     parser.add_argument("--vocabulary", help="names with commas between, or a .txt or .yaml file")
     parser.add_argument("--model", help="checkpoint (the shipped one)")
     parser.add_argument("--params", type=Path, help="the node's parameters, as for ros2 launch")

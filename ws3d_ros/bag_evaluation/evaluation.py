@@ -4,17 +4,20 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import itertools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
 from ws3d_model.language import VocabularyError
 from ws3d_model.worlds.words import COARSE
-from ws3d_ros.bag_evaluation.ground_truth import GroundTruthError, LabelFolder
+from ws3d_ros.bag_evaluation.generated_bag import generated_bag
+from ws3d_ros.bag_evaluation.ground_truth import LabelFolder
 from ws3d_ros.bag_evaluation.live import LiveRun
 from ws3d_ros.bag_evaluation.live_result import LiveResult
 from ws3d_ros.bag_evaluation.offline import Network, OfflineRun
@@ -24,7 +27,6 @@ from ws3d_ros.bag_evaluation.result_writer import ResultWriter
 from ws3d_ros.bag_evaluation.results import RunResult
 from ws3d_ros.bag_evaluation.scenario import Finding, Scenario, verdict
 from ws3d_ros.bag_evaluation.shown_frames import ShownFrames
-from ws3d_ros.bags.bag_reader import BagError
 from ws3d_ros.bags.message_types import UnknownMessageType
 from ws3d_ros.demo.stage_error import StageError
 from ws3d_ros.parameters import Settings
@@ -85,9 +87,12 @@ def evaluate(
     Raises:
         EvaluationError: the bag, the words, the parameters or the labels cannot be used.
     """
-    if scenario.bag is None:
-        raise EvaluationError("name a bag to evaluate")
     try:
+        if scenario.bag is None and scenario.recipe is not None:
+            bag = generated_bag(scenario.recipe, quiet=quiet)
+            scenario = dataclasses.replace(scenario, bag=bag)
+        if scenario.bag is None:
+            raise EvaluationError("name a bag to evaluate")
         settings = _settings(scenario)
         recording = Recording(scenario.bag, scenario.topics, settings)
         folder = _labels(labels, label_names)
@@ -98,7 +103,7 @@ def evaluate(
         results = out / "results"
         if record and results.exists():
             raise EvaluationError(f"{results} exists: remove it, or name another --out")
-    except (BagError, UnknownMessageType, GroundTruthError, ValueError, OSError) as error:
+    except (ValueError, OSError, ImportError, UnknownMessageType) as error:
         raise EvaluationError(str(error)) from error
     shown = ShownFrames()
     with contextlib.ExitStack() as stack:
@@ -110,7 +115,12 @@ def evaluate(
             writer = stack.enter_context(ResultWriter(results, scenario.bag, names, settings))
         bar = tqdm(total=min(recording.count, limit or math.inf), unit="frame", disable=quiet)
         watchers = [shown.watch] if writer is None else [shown.watch, writer.watch]
-        frames = run.run(lines, lambda *frame: [watch(*frame) for watch in watchers] and None)
+
+        def watch(*frame: Any) -> None:
+            for watcher in watchers:
+                watcher(*frame)
+
+        frames = run.run(lines, watch)
         for _ in itertools.islice(frames, limit):
             bar.update()
             if stopping.is_set():

@@ -166,7 +166,7 @@ def points_inside(points: Float32, boxes: Float32) -> npt.NDArray[np.int64]:
     for row, (x, y, z, length, width, height, yaw) in enumerate(boxes.tolist()):
         reach = float(np.hypot(length, width)) / 2 + 0.05
         first, last = np.searchsorted(along, (x - reach, x + reach))
-        near = points[order[first:last]] - np.float32((x, y, z))
+        near = points[order[first:last]] - np.array((x, y, z), np.float32)
         cos, sin = np.cos(yaw), np.sin(yaw)
         ahead = np.abs(near[:, 0] * cos + near[:, 1] * sin) <= length / 2 + 0.05
         aside = np.abs(near[:, 1] * cos - near[:, 0] * sin) <= width / 2 + 0.05
@@ -184,7 +184,7 @@ def _sum(before: SemanticScore | None, more: SemanticScore) -> SemanticScore:
 def _true_objects(labels: Int32, instances: Int32) -> Objects:
     """Objects of the truth: the label of most of its points, -1 where that is not asked for."""
     numbers, of_point = np.unique(np.where(labels >= 0, instances, -1), return_inverse=True)
-    of_point = of_point.reshape(-1).astype(np.int32)
+    of_point = of_point.reshape(-1)
     if len(numbers) and numbers[0] < 0:
         numbers, of_point = numbers[1:], of_point - 1
     names = int(labels.max(initial=0)) + 1
@@ -192,7 +192,7 @@ def _true_objects(labels: Int32, instances: Int32) -> Objects:
     counted = of_point >= 0
     np.add.at(votes, (of_point[counted], labels[counted]), 1)
     said = votes.argmax(axis=1).astype(np.int32) if len(numbers) else np.zeros(0, np.int32)
-    return Objects(of_point, said, np.ones(len(numbers), np.float32))
+    return Objects(of_point.astype(np.int32), said, np.ones(len(numbers), np.float32))
 
 
 def _found_objects(scene: SceneLabels) -> Objects:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from ws3d_ros.demo.stage_error import StageError
 from ws3d_ros.sources.bag_source import BagSource
 from ws3d_ros.sources.player import Player
 from ws3d_ros.sources.restamp import stamp_of
-from ws3d_ros.sources.source import Sample
+from ws3d_ros.sources.source import Sample, SourceError
 
 START_PATIENCE = 90.0  # seconds until the node listens: loading torch on a slow disk
 LAST_PATIENCE = 30.0  # seconds for the last result
@@ -134,7 +135,9 @@ class LiveRun:
                     self._sent[stamp_of(sample.data)] = time.monotonic()
                 executor.spin_once(timeout_sec=0.0)
 
-            player.play(stop=stopping, after=after)
+            # A damaged bag is played up to the damage, which the run without a graph has told.
+            with suppress(SourceError):
+                player.play(stop=stopping, after=after)
             played = time.monotonic() - began
             last = max(self._sent, default=0)
             wait_for(lambda: last in self._results or self._stop(), LAST_PATIENCE, check)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TextIO
@@ -87,11 +88,17 @@ class OfflineRun:
             lines: an open frames.jsonl.
             watch: sees every frame that was used, with its labels.
         """
-        for moment in self._recording.moments():
+        moments, reading = self._recording.moments(), 0.0
+        while True:
+            began = time.monotonic()
+            moment = next(moments, None)
+            reading += time.monotonic() - began
+            if moment is None:
+                break
             if isinstance(moment, Side):
                 self._learn(moment)
                 continue
-            frame = self._frame(moment, watch)
+            frame, reading = self._frame(moment, watch, reading), 0.0
             lines.write(json.dumps(frame.line()) + "\n")
             yield frame
         self.result.ended = self._recording.problem
@@ -102,11 +109,12 @@ class OfflineRun:
         else:
             self._truth.read_boxes(side.message)
 
-    def _frame(self, taken: Taken, watch: Watcher) -> FrameResult:
+    def _frame(self, taken: Taken, watch: Watcher, reading: float) -> FrameResult:
         try:
             if taken.measurement is None:
                 raise CloudError(taken.problem)
             perceived = self._perceive(taken)
+            perceived.timings["read"] = reading
         except (CloudError, TransformError) as error:
             frame = FrameResult(taken.index, problem=str(error))
             self.result.frames.append(frame)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ import numpy.typing as npt
 from builtin_interfaces.msg import Time
 
 from ws3d_ros.bag_evaluation.topic_choice import TRANSFORMS
-from ws3d_ros.bags.bag_reader import BagError, bag_topics, messages
+from ws3d_ros.bags.bag_reader import BagError, BagTopic, messages
 from ws3d_ros.transform_tree import NANOSECONDS, TransformTree
 
 Float64 = npt.NDArray[np.float64]
@@ -28,31 +30,29 @@ class RecordedTransforms:
 
     Args:
         path: the bag.
+        found: its topics.
 
     Attributes:
         faults: transforms that are none (a quaternion of no length), with how often.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, found: Sequence[BagTopic]) -> None:
         self._tree = TransformTree(CACHE)
         self.faults: dict[str, int] = {}
-        held = {topic.name for topic in bag_topics(path)[0]}
-        moving, static = (name for name in TRANSFORMS)
-        if static in held:
-            for _, _, message in messages(path, [static]):
+        moving, static = TRANSFORMS
+        # A damaged bag ends early: the measurements come to the same damage, and say so.
+        with suppress(BagError):
+            for _, _, message in messages(path, [static], found):
                 self._insert(message, True)
-        self._coming = messages(path, [moving] if moving in held else [])
-        self._next: tuple[str, int, Any] | None = next(self._coming, None)
+        self._coming = messages(path, [moving], found)
+        self._next: tuple[str, int, Any] | None = self._following()
 
     def read_until(self, recorded: int) -> None:
         """Take in what was recorded up to a second after `recorded`, nanoseconds."""
         end = recorded + int(AHEAD * NANOSECONDS)
         while self._next is not None and self._next[1] <= end:
             self._insert(self._next[2], False)
-            try:
-                self._next = next(self._coming, None)
-            except BagError:
-                self._next = None  # the measurements come to the same damage, and say so
+            self._next = self._following()
 
     def connected(self, target: str, source: str) -> bool:
         """Whether the two frames are joined at whatever time."""
@@ -65,6 +65,11 @@ class RecordedTransforms:
             TransformError: what is missing.
         """
         return self._tree.lookup(target, source, stamp.sec * NANOSECONDS + stamp.nanosec)
+
+    def _following(self) -> tuple[str, int, Any] | None:
+        with suppress(BagError):
+            return next(self._coming, None)
+        return None
 
     def _insert(self, message: Any, static: bool) -> None:
         for item in message.transforms:

@@ -80,7 +80,7 @@ class Recording:
         self._projector = DepthProjector()
         self._ready: list[Taken] = []
         self._depth_indices: dict[int, int] = {}
-        self.transforms = RecordedTransforms(path)
+        self.transforms = RecordedTransforms(path, found)
 
     def moments(self) -> Iterator[Taken | Side]:
         """Measurements and messages of the truth, in the order of recording.

@@ -186,7 +186,7 @@ def _time_section(result: RunResult) -> str:
     x = [(frame.stamp - start) / NANOSECONDS for frame in used]
     series = {
         stage: [1e3 * frame.seconds.get(stage, math.nan) for frame in used]
-        for stage in ("process", "convert", "track")
+        for stage in ("process", "read", "convert", "track")
     }
     rows = [(stage, *_row(percentiles(values))) for stage, values in series.items()]
     order = np.argsort(x, kind="stable")

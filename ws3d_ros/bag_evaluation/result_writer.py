@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from sensor_msgs.msg import PointCloud2
@@ -13,7 +14,7 @@ from vision_msgs.msg import Detection3DArray, LabelInfo
 from ws3d_ros.bag_evaluation.recording import Taken
 from ws3d_ros.bag_evaluation.results import FrameResult
 from ws3d_ros.bag_evaluation.topic_choice import TRANSFORMS
-from ws3d_ros.bags.bag_reader import bag_topics, raw_messages
+from ws3d_ros.bags.bag_reader import BagError, bag_topics, raw_messages
 from ws3d_ros.bags.bag_writer import BagWriter
 from ws3d_ros.conversions.detections import detections_message
 from ws3d_ros.conversions.label_info import label_info_message
@@ -60,8 +61,10 @@ class ResultWriter:
     def __exit__(self, *_: object) -> None:
         held = {topic.name for topic in bag_topics(self._recording)[0]}
         # A bag need not be in order: every player sorts by time.
-        for message in raw_messages(self._recording, [n for n in TRANSFORMS if n in held]):
-            self._writer.write(message.topic, message.stamp, message.data)
+        # Of a damaged bag, what lies before the damage.
+        with suppress(BagError):
+            for message in raw_messages(self._recording, [n for n in TRANSFORMS if n in held]):
+                self._writer.write(message.topic, message.stamp, message.data)
         self._writer.__exit__()
 
     def watch(self, result: FrameResult, taken: Taken, perceived: Perceived) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from ws3d_ros.bag_evaluation.generated_bag import Recipe
 from ws3d_ros.bag_evaluation.results import RunResult
 from ws3d_ros.bag_evaluation.topic_choice import TopicRequest
 
@@ -58,6 +59,7 @@ class Scenario:
         topics: by name, see `TopicRequest`.
         parameters: of the node, by name.
         thresholds: see `Thresholds`.
+        recipe: the file's entry `generate`: a bag to make in place of one that lies there.
     """
 
     bag: Path | None = None
@@ -65,6 +67,7 @@ class Scenario:
     topics: TopicRequest = field(default_factory=TopicRequest)
     parameters: Mapping[str, Any] = field(default_factory=dict)
     thresholds: Thresholds = field(default_factory=Thresholds)
+    recipe: Recipe | None = None
 
     @staticmethod
     def read(path: Path) -> Scenario:
@@ -79,7 +82,7 @@ class Scenario:
             content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
             raise ScenarioError(f"{path} cannot be read as YAML: {error}") from error
-        known = {"bag", "vocabulary", "topics", "parameters", "thresholds"}
+        known = {"bag", "vocabulary", "topics", "parameters", "thresholds", "generate"}
         _check_entries(path, "the scenario", content, known)
         bag, words = content.get("bag"), content.get("vocabulary", [])
         words = [words] if isinstance(words, str) else words
@@ -97,6 +100,7 @@ class Scenario:
             _topics(path, content.get("topics") or {}),
             parameters,
             _thresholds(path, content.get("thresholds") or {}),
+            _recipe(path, content.get("generate")),
         )
 
 
@@ -120,7 +124,7 @@ def verdict(
         result: of a run without a graph.
         live: figures of a run through the graph by the names of `Thresholds` without min_ or max_.
     """
-    measured = _measured(result) | dict(live or {})
+    measured = measured_figures(result) | dict(live or {})
     findings = []
     for entry in dataclasses.fields(limits):
         value = getattr(limits, entry.name)
@@ -142,7 +146,8 @@ def measured_iou(result: RunResult) -> dict[str, float]:
     return dict(zip(result.names, result.semantic.iou.tolist(), strict=True))
 
 
-def _measured(result: RunResult) -> dict[str, float]:
+def measured_figures(result: RunResult) -> dict[str, float]:
+    """By the names of `Thresholds` without min_ or max_; NaN where it could not be measured."""
     semantic, used = result.semantic, result.used
     process = sorted(1e3 * frame.seconds.get("process", math.nan) for frame in used)
     shares = [frame.labelled for frame in used if not math.isnan(frame.labelled)]
@@ -184,6 +189,16 @@ def _topics(path: Path, content: Any) -> TopicRequest:
         if not isinstance(value, str):
             raise ScenarioError(f"{path}: topics: {name} must be a topic's name, got {value!r}")
     return TopicRequest(**content)
+
+
+def _recipe(path: Path, content: Any) -> Recipe | None:
+    if content is None:
+        return None
+    _check_entries(path, "generate", content, {f.name for f in dataclasses.fields(Recipe)})
+    try:
+        return Recipe(**content)
+    except (TypeError, ValueError) as error:
+        raise ScenarioError(f"{path}: generate: {error}") from error
 
 
 def _thresholds(path: Path, content: Any) -> Thresholds:

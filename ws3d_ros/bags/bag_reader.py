@@ -4,20 +4,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from struct import error as StructError
 from typing import Any, Protocol
 
 from rclpy.serialization import deserialize_message
-from rosbags.interfaces import Connection, ConnectionExtRosbag2, QosDurability
+from rosbags.interfaces import Connection, ConnectionExtRosbag1, QosDurability
 from rosbags.rosbag1 import ReaderError as Ros1Error
 from rosbags.rosbag2 import Reader
 from rosbags.rosbag2.errors import ReaderError
 
+from ws3d_ros.bags.cut_mcap import CutMcap, cut_mcap
 from ws3d_ros.bags.message_types import UnknownMessageType, message_class
-from ws3d_ros.bags.ros1_bag import SUFFIX, Ros1Bag
+from ws3d_ros.bags.ros1_bag import SUFFIX, Ros1Bag, ros2_type_name
 
 METADATA = "metadata.yaml"
 # What the readers raise on damaged files, their decompressors and unpackers included.
@@ -55,7 +56,7 @@ def bag_topics(path: Path) -> tuple[list[BagTopic], int]:
     """
     with _opened(path) as bag:
         topics = [
-            BagTopic(c.topic, bag.type_name(c), bag.latched(c), c.msgcount) for c in bag.connections
+            BagTopic(c.topic, ros2_type_name(c), _latched(c), c.msgcount) for c in bag.connections
         ]
         first, last = bag.span
         return topics, last - first
@@ -74,6 +75,8 @@ def raw_messages(path: Path, topics: Collection[str] | None = None) -> Iterator[
         try:
             for connection, stamp, data in bag.messages(chosen):
                 yield BagMessage(connection.topic, stamp, data)
+            if bag.damage:
+                raise ReaderError(bag.damage)
         except UnknownMessageType:
             raise
         except _DAMAGE as error:
@@ -83,14 +86,24 @@ def raw_messages(path: Path, topics: Collection[str] | None = None) -> Iterator[
             ) from error
 
 
-def messages(path: Path, topics: Collection[str]) -> Iterator[tuple[str, int, Any]]:
+def messages(
+    path: Path, topics: Collection[str], found: Sequence[BagTopic] | None = None
+) -> Iterator[tuple[str, int, Any]]:
     """Topic, nanoseconds when recorded, and the message, of the chosen topics.
+
+    Args:
+        path: of the bag.
+        topics: names; those that are not in the bag are left out.
+        found: all its topics, where they were read already: opening a bag takes a while.
 
     Raises:
         BagError: it is no ROS 2 bag, or damaged.
         UnknownMessageType: a chosen topic's type is not installed.
     """
-    classes = {t.name: message_class(t.type_name) for t in bag_topics(path)[0] if t.name in topics}
+    held = bag_topics(path)[0] if found is None else found
+    classes = {topic.name: message_class(topic.type_name) for topic in held if topic.name in topics}
+    if not classes:
+        return
     for message in raw_messages(path, list(classes)):
         yield (
             message.topic,
@@ -107,14 +120,14 @@ class _Bag(Protocol):
     def __exit__(self, *_: object) -> None: ...
 
     @property
+    def damage(self) -> str:
+        """Why the reading ends before the recording did; empty where it does not."""
+
+    @property
     def connections(self) -> list[Connection]: ...
 
     @property
     def span(self) -> tuple[int, int]: ...
-
-    def type_name(self, connection: Connection) -> str: ...
-
-    def latched(self, connection: Connection) -> bool: ...
 
     def messages(
         self, connections: Sequence[Connection]
@@ -123,6 +136,8 @@ class _Bag(Protocol):
 
 class _Ros2Bag:
     """A bag of mcap or sqlite3."""
+
+    damage = ""
 
     def __init__(self, path: Path) -> None:
         self._reader = Reader(path)
@@ -144,22 +159,18 @@ class _Ros2Bag:
             return 0, 0
         return self._reader.start_time, self._reader.end_time
 
-    def type_name(self, connection: Connection) -> str:
-        return connection.msgtype
-
-    def latched(self, connection: Connection) -> bool:
-        offered = (
-            connection.ext.offered_qos_profiles
-            if isinstance(connection.ext, ConnectionExtRosbag2)
-            else []
-        )
-        return any(quality.durability == QosDurability.TRANSIENT_LOCAL for quality in offered)
-
     def messages(
         self, connections: Sequence[Connection]
     ) -> Iterator[tuple[Connection, int, bytes]]:
         for connection, stamp, data in self._reader.messages(connections=connections):
             yield connection, stamp, bytes(data)
+
+
+def _latched(connection: Connection) -> bool:
+    if isinstance(connection.ext, ConnectionExtRosbag1):
+        return bool(connection.ext.latching)
+    offered = connection.ext.offered_qos_profiles
+    return any(quality.durability == QosDurability.TRANSIENT_LOCAL for quality in offered)
 
 
 @contextmanager
@@ -170,12 +181,28 @@ def _opened(path: Path) -> Iterator[_Bag]:
             bag: _Bag = Ros1Bag(path) if ros1 else _Ros2Bag(_with_metadata(path))
             stack.enter_context(bag)
         except (*_DAMAGE, OSError) as error:
-            raise BagError(
-                f"{path} cannot be read as a bag ({error}): give the folder that holds "
-                "metadata.yaml, or a ROS 1 .bag file; a recording that was cut off is mended by "
-                "`ros2 bag reindex`, an mcap file also by `mcap recover`"
-            ) from error
+            bag = _rescued(path, error)
+            stack.enter_context(bag)
         yield bag
+
+
+def _rescued(path: Path, error: Exception) -> _Bag:
+    """What lies before the cut of an mcap file.
+
+    Raises:
+        BagError: it is no such file, or nothing lies there.
+    """
+    with suppress(*_DAMAGE, OSError):
+        cut = cut_mcap(path)
+        if cut is not None:
+            with cut:
+                if any(connection.msgcount for connection in cut.connections):
+                    return CutMcap(cut.path)
+    raise BagError(
+        f"{path} cannot be read as a bag ({error}): give the folder that holds metadata.yaml, or a "
+        "ROS 1 .bag file; a recording that was cut off is mended by `ros2 bag reindex`, an mcap "
+        "file also by `mcap recover`"
+    ) from error
 
 
 def _with_metadata(path: Path) -> Path:

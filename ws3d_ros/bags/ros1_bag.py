@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rosbags.convert.converter import STATIC_MSGTYPE_RENAMES, migrate_bytes
-from rosbags.interfaces import Connection, ConnectionExtRosbag1
+from rosbags.interfaces import Connection
 from rosbags.rosbag1 import Reader
 from rosbags.typesys import Stores, get_types_from_msg, get_typestore
 
@@ -16,12 +16,19 @@ from ws3d_ros.bags.message_types import UnknownMessageType, message_class, types
 SUFFIX = ".bag"
 
 
+def ros2_type_name(connection: Connection) -> str:
+    """The name of a topic's type in ROS 2."""
+    return STATIC_MSGTYPE_RENAMES.get(connection.msgtype, connection.msgtype)
+
+
 class Ros1Bag:
     """A ROS 1 bag as a ROS 2 one is read; a context manager.
 
     Args:
         path: the .bag file.
     """
+
+    damage = ""
 
     def __init__(self, path: Path) -> None:
         self._reader = Reader(path)
@@ -45,16 +52,6 @@ class Ros1Bag:
             return 0, 0
         return self._reader.start_time, self._reader.end_time
 
-    @staticmethod
-    def type_name(connection: Connection) -> str:
-        """The type's name in ROS 2."""
-        return STATIC_MSGTYPE_RENAMES.get(connection.msgtype, connection.msgtype)
-
-    @staticmethod
-    def latched(connection: Connection) -> bool:
-        """Whether the topic was published latched."""
-        return isinstance(connection.ext, ConnectionExtRosbag1) and bool(connection.ext.latching)
-
     def messages(
         self, connections: Sequence[Connection]
     ) -> Iterator[tuple[Connection, int, bytes]]:
@@ -66,7 +63,7 @@ class Ros1Bag:
         theirs = get_typestore(Stores.EMPTY)
         for connection in connections:
             theirs.register(get_types_from_msg(connection.msgdef.data, connection.msgtype))
-        names = {connection.id: self.type_name(connection) for connection in connections}
+        names = {connection.id: ros2_type_name(connection) for connection in connections}
         ours = typestore_of([message_class(name) for name in set(names.values())])
         cache: dict[str, object] = {}
         for connection, stamp, data in self._reader.messages(connections=connections):

@@ -134,5 +134,5 @@ def test_meshes_that_cannot_be_used_are_named_and_counted(tmp_path, caplog):
     assert run("rooms", "--count", "0", "--assets", str(meshes), *out) == 0
     assert "broken_chair.npz: " in caplog.text and "1 of 2 meshes skipped" in caplog.text
     (meshes / "stool.npz").unlink()
-    with pytest.raises(ValueError, match="usable"):
+    with pytest.raises(ValueError, match="can be used"):
         run("rooms", "--count", "0", "--assets", str(meshes.rename(tmp_path / "bad")), *out)

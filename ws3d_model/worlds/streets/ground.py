@@ -150,7 +150,7 @@ def _lines(edges: list[float], reach: float) -> Float64:
 
 def _nearest(lines: Float64, span: Span) -> npt.NDArray[np.int64]:
     """Rows of the lines where a carpet begins and ends; lines a millimetre apart were made one."""
-    return np.abs(lines - np.array(span)[:, None]).argmin(1)
+    return np.asarray(np.abs(lines - np.array(span)[:, None]).argmin(1), np.int64)
 
 
 def _around(grid: Float64) -> Float64:

@@ -27,12 +27,12 @@ def people(site: Site, count: int, along: Span, across: Span) -> None:
         heading = design.choose((0.0, np.pi)) + design.normal(0.25)
         kind = design.count(0, 11)
         if kind == 0:
-            site.stand(pushed(design, stroller(design), 0.55), u, v, heading, velocity=1.1)
+            site.stand(pushed(design, stroller(design)), u, v, heading, velocity=1.1)
         elif kind == 1 and design.chance(0.75):
             chair = wheelchair(design)
             pushing = design.chance(0.5)
             site.stand(
-                pushed(design, chair, 0.45) if pushing else chair, u, v, heading, velocity=0.9
+                pushed(design, chair) if pushing else chair, u, v, heading, velocity=0.9
             )
         elif kind == 2:
             _stroll(site, u, v, heading, with_dog=True)

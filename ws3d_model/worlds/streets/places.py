@@ -97,7 +97,7 @@ def parking_lot(site: Site) -> Markings:
             )
     for _ in range(design.count(0, 3)):
         u = design.uniform(-half + 3, half - 3)
-        cart = playthings.pushed(design, playthings.shopping_cart(design), 0.42)
+        cart = playthings.pushed(design, playthings.shopping_cart(design))
         site.stand(cart, u, design.uniform(-1.5, 1.5), design.choose((0.0, np.pi)), velocity=1.0)
     for _ in range(design.count(0, 2)):
         u = design.choose((-1, 1)) * design.uniform(20, half)

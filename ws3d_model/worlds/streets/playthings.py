@@ -158,8 +158,9 @@ def shopping_cart(design: Design) -> Model:
     return model
 
 
-def pushed(design: Design, thing: Model, reach: float) -> Model:
-    """A thing with a person who pushes it; `reach` is the y of the handle, metres."""
+def pushed(design: Design, thing: Model) -> Model:
+    """A thing with a person who pushes it, hands at its back."""
     walker = Model("person", "person: pushing")
     figure(walker, PUSHING, dressed(design), design.uniform(1.6, 1.85), hip=None)
-    return thing.put(walker, (0, reach + 0.52, 0))
+    behind = float(thing.bounds()[1][1] - walker.bounds()[0][1])
+    return thing.put(walker, (0, behind - 0.01, 0))

@@ -127,7 +127,7 @@ class Site:
         places = self._footprint(model, along, across, heading, 0.92)[1]
         owners = self.ground.owners(places[:, 0], places[:, 1])
         levels = [self.ground.carpets[owner].level for owner in owners.tolist()]
-        return max(levels) - min(levels) < _KERB
+        return bool(max(levels) - min(levels) < _KERB)
 
     def _footprint(
         self, model: Model, along: float, across: float, heading: float, share: float

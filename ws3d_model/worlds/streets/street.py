@@ -152,10 +152,10 @@ def _populate(road: Road) -> tuple[float, int]:
             walk = (side.sign * side.walk[0], side.sign * side.walk[1])
             people(site, design.rng.poisson(crowd.get(road.kind, 0.4)), (-50, 50), walk)
         pets(site, (-35, 35), (side.sign * side.kerb, side.sign * (side.edge + 3)))
-        if road.kind == "country road" and design.chance(0.5):
+        if road.kind == "country road" and design.chance(0.8):
             name = design.choose(("cow", "horse", "sheep"))
             field = (side.sign * (side.edge + 3), side.sign * (side.edge + 25))
-            herd(site, name, design.count(2, 8), (-40, 40), field)
+            herd(site, name, design.count(3, 9), (-40, 40), field)
     for junction in road.junctions:
         for way in (-1, 1):
             place = junction.along + way * (junction.half + 3.0)
