@@ -52,7 +52,8 @@ class AveragePrecision:
         check_array("predicted", predicted, np.int32, (None,))
         check_array("scores", scores, np.float32, (len(predicted),))
         check_array("overlaps", overlaps, overlaps.dtype.type, (len(predicted), len(true)))
-        for label in range(len(self.names)):
+        present = np.unique(np.concatenate([true, predicted]))
+        for label in present[(present >= 0) & (present < len(self.names))].tolist():
             wanted = np.flatnonzero(true == label)
             mine = np.flatnonzero(predicted == label)
             self._true[label] += len(wanted)

@@ -97,7 +97,7 @@ def matrix_chart(
     kept = np.flatnonzero(counts.sum(1) > 0).tolist()
     used = np.flatnonzero(counts.sum(0) > 0).tolist()
     cell, left, top = 26, 150, 120
-    wide, tall = left + cell * len(used) + 10, top + cell * len(kept) + 10
+    wide, tall = left + cell * len(used) + 60, top + cell * len(kept) + 10
     parts = [_frame(wide, tall, title)]
     for column, number in enumerate(used):
         x, y = left + cell * (column + 0.6), top - 6
@@ -154,5 +154,6 @@ def _frame(width: float, height: float, label: str) -> str:
 
 
 def _text(x: float, y: float, text: str, anchor: str, color: str = "") -> str:
-    fill = f' fill="{color}"' if color else ""
+    # As a style: the page's rule for text in charts is stronger than an attribute.
+    fill = f' style="fill:{color}"' if color else ""
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{fill}>{html.escape(text)}</text>'

@@ -22,11 +22,13 @@ from ws3d_ros.bag_evaluation.live import LiveRun
 from ws3d_ros.bag_evaluation.live_result import LiveResult
 from ws3d_ros.bag_evaluation.offline import Network, OfflineRun
 from ws3d_ros.bag_evaluation.recording import Recording
-from ws3d_ros.bag_evaluation.report import percentiles, write_files, write_report
+from ws3d_ros.bag_evaluation.report import write_report
+from ws3d_ros.bag_evaluation.result_files import write_files
 from ws3d_ros.bag_evaluation.result_writer import ResultWriter
 from ws3d_ros.bag_evaluation.results import RunResult
 from ws3d_ros.bag_evaluation.scenario import Finding, Scenario, verdict
 from ws3d_ros.bag_evaluation.shown_frames import ShownFrames
+from ws3d_ros.bag_evaluation.terminal_lines import terminal_lines
 from ws3d_ros.bags.message_types import UnknownMessageType
 from ws3d_ros.demo.stage_error import StageError
 from ws3d_ros.parameters import Settings
@@ -134,10 +136,10 @@ def evaluate(
             live = _live(scenario, recording, out, live_rate, live_node, stopping.is_set)
     findings = verdict(scenario.thresholds, result, None if live is None else live.figures())
     write_files(out, result, findings, live)
-    title = f"Evaluation of {scenario.bag.name}"
+    title = f"Evaluation of {_name(scenario)}"
     page = write_report(out / "report.html", title, result, findings, shown.worst_first, live)
     passed = bool(result.used) and all(finding.kept for finding in findings)
-    return Outcome(passed, tuple(findings), tuple(_lines(result, live)), page, result)
+    return Outcome(passed, tuple(findings), tuple(terminal_lines(result, live)), page, result)
 
 
 def _settings(scenario: Scenario) -> Settings:
@@ -211,10 +213,16 @@ def _live(
         raise EvaluationError(str(error)) from error
 
 
+def _name(scenario: Scenario) -> str:
+    if scenario.recipe is not None:
+        return scenario.recipe.name
+    return "" if scenario.bag is None else scenario.bag.name
+
+
 def _tell(result: RunResult, scenario: Scenario, recording: Recording, network: Network) -> None:
     checkpoint = network.perception.checkpoint
     result.facts = {
-        "bag": "" if scenario.bag is None else scenario.bag.name,
+        "bag": _name(scenario),
         "length": f"{recording.seconds:.1f} s",
         "topics": ", ".join(recording.topics.sensor),
         "truth": ", ".join(recording.topics.truth) or "none in the bag",
@@ -222,27 +230,3 @@ def _tell(result: RunResult, scenario: Scenario, recording: Recording, network: 
         "text encoder": network.perception.encoder.identity,
         "vocabulary": ", ".join(result.names),
     }
-
-
-def _lines(result: RunResult, live: LiveResult | None) -> list[str]:
-    used = result.used
-    lines = [f"frames: {len(used)} of {len(result.frames)} used"]
-    lines += [f"  {count} skipped: {cause}" for cause, count in result.skipped.items()]
-    if result.ended:
-        lines.append(f"ended early: {result.ended}")
-    if result.semantic is not None:
-        lines.append(f"mIoU {100 * result.semantic.mean_iou:.1f} %")
-    if result.instances is not None:
-        lines.append(f"objects, AP at overlap 0.5: {100 * result.instances.mean:.1f} %")
-    for (overlap, band), precision in result.boxes.items():
-        if band is None:
-            lines.append(f"boxes, AP at overlap {overlap:g}: {100 * precision.mean:.1f} %")
-    if result.change.shared:
-        lines.append(f"label flicker {100 * result.change.flicker:.1f} %")
-    process = percentiles([1e3 * frame.seconds.get("process", math.nan) for frame in used])
-    if process["p50"] is not None:
-        lines.append(f"process() p50 {process['p50']:.0f} ms, p95 {process['p95']:.0f} ms")
-    if live is not None:
-        summary = live.summary()
-        lines.append(f"live: {summary}")
-    return lines

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The report: summary.json and timings.json for machines, report.html for people."""
+"""The report for people: one page with the verdict, figures, plots and the worst frames."""
 
 from __future__ import annotations
 
 import html
-import json
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,45 +16,13 @@ from ws3d_model.scene_labels import SceneLabels
 from ws3d_model.visualization import Frame, write_page
 from ws3d_model.visualization.svg_charts import bar_chart, line_chart, matrix_chart
 from ws3d_ros.bag_evaluation.live_result import LiveResult
-from ws3d_ros.bag_evaluation.results import FrameResult, RunResult, band_text, plain
+from ws3d_ros.bag_evaluation.result_files import percentiles
+from ws3d_ros.bag_evaluation.results import FrameResult, RunResult, band_text
 from ws3d_ros.bag_evaluation.scenario import Finding
 from ws3d_ros.transform_tree import NANOSECONDS
 
 MOST_POINTS = 650_000  # of all frames on the page: below 13 MB
 UNLABELLED = "unlabelled"
-
-
-def write_files(
-    folder: Path, result: RunResult, findings: Sequence[Finding], live: LiveResult | None
-) -> None:
-    """summary.json (the same for the same bag and checkpoint) and timings.json (not the same)."""
-    summary = result.summary()
-    # What was timed is not the same twice: it stands with the times.
-    timed = [f for f in findings if _is_timed(f)]
-    summary["limits"] = [_limit(finding) for finding in findings if finding not in timed]
-    _write(folder / "summary.json", summary)
-    _write(folder / "timings.json", timings(result, live) | {"limits": [_limit(f) for f in timed]})
-
-
-def timings(result: RunResult, live: LiveResult | None) -> dict[str, Any]:
-    """Milliseconds by stage (p50, p95, p99, max), and what was measured through the graph."""
-    stages: dict[str, list[float]] = {}
-    for frame in result.used:
-        for stage, seconds in frame.seconds.items():
-            stages.setdefault(stage, []).append(1e3 * seconds)
-    found: dict[str, Any] = {"offline_ms": {s: percentiles(v) for s, v in stages.items()}}
-    if live is not None:
-        found["live"] = live.summary()
-    return found
-
-
-def percentiles(values: Sequence[float]) -> dict[str, float | None]:
-    """p50, p95, p99 and max; null without values."""
-    names = ("p50", "p95", "p99", "max")
-    if not len(values):
-        return dict.fromkeys(names)
-    found = np.percentile(np.asarray(values, np.float64), (50, 95, 99, 100))
-    return {name: round(float(value), 3) for name, value in zip(names, found, strict=True)}
 
 
 def write_report(
@@ -118,6 +85,8 @@ def _accuracy_section(result: RunResult) -> str:
     if score is None:
         return ""
     iou = {n: 100 * float(v) for n, v in zip(result.names, score.iou, strict=True)}
+    absent = [name for name, value in iou.items() if math.isnan(value)]
+    iou = {name: value for name, value in iou.items() if name not in absent}
     by_range = ", ".join(
         f"{band_text(band)} {_percent(part.mean_iou)}"
         for band, part in sorted(result.semantic_by_band.items())
@@ -136,6 +105,7 @@ def _accuracy_section(result: RunResult) -> str:
         "<h2>Accuracy of points</h2>"
         + words
         + bar_chart(iou, "%", 100)
+        + (f"<p>Not in the recording: {html.escape(', '.join(absent))}.</p>" if absent else "")
         + "<h2>What is called what (truth down, said across, % of a row)</h2>"
         + matrix
     )
@@ -271,24 +241,6 @@ def _shown(value: Any) -> str:
     return "-" if value is None else str(value)
 
 
-def _limit(finding: Finding) -> dict[str, Any]:
-    return {
-        "what": finding.what,
-        "limit": finding.limit,
-        "measured": plain(finding.measured),
-        "kept": finding.kept,
-    }
-
-
-def _is_timed(finding: Finding) -> bool:
-    return any(word in finding.what for word in (" ms ", "rate", "drop", "memory"))
-
-
 def _nothing(names: tuple[str, ...]) -> Frame:
     cloud = PointCloud(np.zeros((0, 3), np.float32))
     return Frame("no frame could be used", cloud, SceneLabels.empty(names, 0))
-
-
-def _write(path: Path, content: Mapping[str, Any]) -> None:
-    text = json.dumps(content, indent=1, allow_nan=False, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8")

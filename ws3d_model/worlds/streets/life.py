@@ -31,9 +31,7 @@ def people(site: Site, count: int, along: Span, across: Span) -> None:
         elif kind == 1 and design.chance(0.75):
             chair = wheelchair(design)
             pushing = design.chance(0.5)
-            site.stand(
-                pushed(design, chair) if pushing else chair, u, v, heading, velocity=0.9
-            )
+            site.stand(pushed(design, chair) if pushing else chair, u, v, heading, velocity=0.9)
         elif kind == 2:
             _stroll(site, u, v, heading, with_dog=True)
         elif kind < 6:

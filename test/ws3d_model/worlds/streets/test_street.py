@@ -164,7 +164,24 @@ def _overlaps(scene):
             sides = np.array([0] * len(rows[one]) + [1] * len(rows[other]), np.int32)
             primitives = [scene.primitives[row] for row in chosen]
             for overlap in find_faults(primitives, sides, [True, True]).overlaps:
+                if _apart(scene, *(chosen[row] for row in overlap.primitives)):
+                    continue
                 yield scene.objects[one].family, scene.objects[other].family, overlap.depth
+
+
+def _apart(scene, first, second):
+    """Whether the axes of one of two primitives part their triangles: then nothing overlaps."""
+    points = [
+        scene.triangles.corners[scene.triangles.primitive == row].reshape(-1, 3)
+        for row in (first, second)
+    ]
+    for row in (first, second):
+        one, other = (cloud @ scene.primitives[row].rotation for cloud in points)
+        if (one.min(axis=0) > other.max(axis=0)).any() or (
+            other.min(axis=0) > one.max(axis=0)
+        ).any():
+            return True
+    return False
 
 
 def test_driving_vehicles_head_where_they_look():
@@ -205,13 +222,13 @@ def test_left_out_classes_are_never_in_training_streets(scenes):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_every_street_class_appears_thirty_times_in_a_thousand_scenes():
-    """Objects counted for things, scenes for stuff, in 200 scenes: 6 of each."""
+    """Objects counted for things, scenes for stuff, in 100 scenes: 3 of each."""
     found: Counter[str] = Counter()
-    for seed in range(200):
+    for seed in range(100):
         scene = build_street(seed)
         found.update(thing.name for thing in scene.objects)
-        found.update({p.label for p in scene.primitives} & set(STUFF))
-    wanted = (MADE | GROUND) - set(LEFT_OUT)
-    rare = {name: found[name] for name in sorted(wanted) if found[name] < 6}
+        found.update({primitive.label for primitive in scene.primitives} & set(STUFF))
+    rare = {name: found[name] for name in (MADE | GROUND) - set(LEFT_OUT) if found[name] < 3}
     assert not rare

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The report in a real browser: it opens on the figures, and leads to the clouds."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ws3d_ros.bag_evaluation.evaluation import evaluate
+from ws3d_ros.bag_evaluation.scenario import Scenario
+
+pytestmark = pytest.mark.slow
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FRAMES = 4
+
+
+@pytest.fixture
+def browser() -> str:
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip(f"no browser is installed: looked for {', '.join(BROWSERS)}")
+    return found
+
+
+@pytest.fixture
+def page(small_bag: Path, parameters: dict[str, Any], tmp_path: Path) -> str:
+    scenario = Scenario(small_bag, ("floor", "chair"), parameters=parameters)
+    return evaluate(scenario, tmp_path, quiet=True).report.read_text("utf-8")
+
+
+def seen(browser: str, page: str, script: str, folder: Path) -> tuple[str, str, str]:
+    """Whether the report is hidden, what the button says, and which frame is shown, after what a
+    user does."""
+    probe = (
+        "<script>window.addEventListener('load', () => setTimeout(() => {" + script + ";"
+        "document.title = [document.getElementById('report').hidden,"
+        "document.getElementById('toggle').textContent,"
+        "document.getElementById('frame').value].join('|')}, 500))</script>"
+    )
+    file = folder / "probe.html"
+    file.write_text(page.replace("</body>", probe + "</body>"), "utf-8")
+    command = [browser, "--headless", "--no-sandbox", "--enable-unsafe-swiftshader", "--dump-dom"]
+    command += [f"--user-data-dir={folder / 'profile'}", "--virtual-time-budget=4000"]
+    done = subprocess.run(
+        [*command, file.as_uri()], check=True, capture_output=True, text=True, timeout=120
+    )
+    title = re.search(r"<title>([^<]*)</title>", done.stdout)
+    assert title is not None
+    hidden, button, frame = title[1].split("|")
+    return hidden, button, frame
+
+
+def test_the_page_opens_on_the_report(browser: str, page: str, tmp_path: Path) -> None:
+    assert seen(browser, page, "", tmp_path) == ("false", "Show the clouds", "0")
+
+
+def test_the_button_shows_the_clouds_and_the_report_again(
+    browser: str, page: str, tmp_path: Path
+) -> None:
+    press = "document.getElementById('toggle').click()"
+    assert seen(browser, page, press, tmp_path)[:2] == ("true", "Show the report")
+    assert seen(browser, page, f"{press};{press}", tmp_path)[:2] == ("false", "Show the clouds")
+
+
+def test_a_row_leads_to_its_frame(browser: str, page: str, tmp_path: Path) -> None:
+    assert page.count("<tr data-frame=") == FRAMES
+    click = "document.querySelector('[data-frame=\"2\"]').click()"
+    assert seen(browser, page, click, tmp_path) == ("true", "Show the report", "2")
