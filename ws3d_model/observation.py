@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from ws3d_model import sparse
-from ws3d_model.network import VisionLanguageNet, voxel_features
+from ws3d_model.network import VisionLanguageNet, lowest_height, voxel_features
 from ws3d_model.point_cloud import PointCloud
 
 Float32 = npt.NDArray[np.float32]
@@ -80,7 +80,12 @@ def observe(
             others belong to the voxel they fall into where it is there.
         max_range: points farther than this from the origin have no voxel, metres.
         ground: z of the ground, metres, where it is known.
+
+    Raises:
+        ValueError: the ground is not finite, or out of range.
     """
+    if ground is not None and not abs(ground) <= max_range:
+        raise ValueError(f"the ground must be a height within {max_range:g} m, got {ground}")
     device = network.log_scale.device
     size = network.shape.voxel_size
     clock = Stopwatch({})
@@ -90,12 +95,16 @@ def observe(
             chosen = usable[:: max(1, -(-len(usable) // max_points))]
             if len(chosen) == 0:
                 return _nothing(len(cloud), network)
+            known = ground is not None
             xyz = torch.from_numpy(cloud.xyz[chosen]).to(device)
+            base = xyz.new_tensor(ground) if known else lowest_height(xyz[:, 2])
+            standing = _on_grid(xyz, base, size)
             rgb = None
             if cloud.rgb is not None:
                 rgb = torch.from_numpy(cloud.rgb[chosen]).to(device).float() / 255
-            voxels = sparse.voxelize(xyz, size)
-            inputs = voxel_features(xyz, rgb, voxels, size, ground)
+            voxels = sparse.voxelize(standing, size)
+            told = xyz.new_full((len(xyz),), float(known))
+            inputs = voxel_features(standing, rgb, voxels, size, size / 2, ground_known=told)
             plan = sparse.build_plan(voxels.keys, network.levels)
         with clock("network"):
             features = network.features(inputs, plan)
@@ -107,7 +116,8 @@ def observe(
             row[chosen] = voxels.inverse.cpu().numpy()
             if len(chosen) < len(usable):
                 rest = np.setdiff1d(usable, chosen, assume_unique=True)
-                row[rest] = _look_up(torch.from_numpy(cloud.xyz[rest]).to(device), voxels, size)
+                others = torch.from_numpy(cloud.xyz[rest]).to(device)
+                row[rest] = _look_up(_on_grid(others, base, size), voxels, size)
         return Observation(
             features,
             voxels.mean(xyz).cpu().numpy(),
@@ -124,6 +134,18 @@ def _usable(cloud: PointCloud, max_range: float) -> Int64:
     with np.errstate(over="ignore", invalid="ignore"):
         near = np.einsum("ij,ij->i", cloud.xyz, cloud.xyz) <= max_range**2
     return np.flatnonzero(near & cloud.finite)
+
+
+def _on_grid(xyz: Tensor, ground: Tensor, size: float) -> Tensor:
+    """The points (N, 3) moved so that the ground lies in the middle of the grid's lowest layer.
+
+    The coarse levels' cells (0.8 m at the fifth) then cut a scene at the same heights wherever the
+    sensor is. The network learns from scans that stand so; on a grid that starts at the sensor,
+    half of the floor of a room was called bed.
+    """
+    moved = xyz.clone()
+    moved[:, 2] += size / 2 - ground
+    return moved
 
 
 def _look_up(xyz: Tensor, voxels: sparse.Voxels, size: float) -> Int64:

@@ -106,6 +106,25 @@ def test_labels_follow_the_order_of_the_points(perception: Perception) -> None:
     assert np.mean(scene.labels[order] == shuffled.labels) > 0.999
 
 
+@pytest.mark.parametrize("told", [True, False])
+@pytest.mark.parametrize("height", [-1.2, 0.37, 25.0])
+def test_where_the_sensor_is_does_not_matter(
+    perception: Perception, told: bool, height: float
+) -> None:
+    """Coarse levels would cut a scene elsewhere if the grid started at the sensor."""
+    cloud = room()
+    moved = PointCloud((cloud.xyz + np.float32((0, 0, height))).astype(np.float32), cloud.rgb)
+    here = perception.process(cloud, ground=0.0 if told else None)
+    there = perception.process(moved, ground=height if told else None)
+    assert np.mean(here.labels == there.labels) > 0.99
+
+
+@pytest.mark.parametrize("ground", [float("nan"), float("inf"), 1e6])
+def test_an_impossible_ground_is_refused(perception: Perception, ground: float) -> None:
+    with pytest.raises(ValueError, match="ground"):
+        perception.process(room(), ground=ground)
+
+
 def test_process_keeps_no_state(perception: Perception) -> None:
     first = perception.process(room())
     perception.process(room(100))

@@ -2,7 +2,7 @@
 """The network: a sparse U-Net with a language head and an object head, and its checkpoint."""
 
 from ws3d_model.network.checkpoint import Checkpoint, CheckpointError, load_checkpoint
-from ws3d_model.network.features import FEATURES, voxel_features
+from ws3d_model.network.features import FEATURES, lowest_height, voxel_features
 from ws3d_model.network.heads import LanguageHead, ObjectHead
 from ws3d_model.network.sparse_unet import SparseUNet
 from ws3d_model.network.vision_language_net import NetworkShape, VisionLanguageNet
@@ -17,5 +17,6 @@ __all__ = [
     "SparseUNet",
     "VisionLanguageNet",
     "load_checkpoint",
+    "lowest_height",
     "voxel_features",
 ]
