@@ -11,7 +11,15 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ("perception_node", "set_vocabulary", "ws3d", "ws3d-demo", "ws3d-replay")
+COMMANDS = (
+    "evaluate_bag",
+    "perception_node",
+    "set_vocabulary",
+    "ws3d",
+    "ws3d-demo",
+    "ws3d-evaluate-bag",
+    "ws3d-replay",
+)
 
 
 def functions_of_commands(project: Path) -> dict[str, str]:
