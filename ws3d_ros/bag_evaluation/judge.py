@@ -128,6 +128,8 @@ class Judge:
         self, scene: SceneLabels, points: Float32, boxes: Float32, names: tuple[str, ...]
     ) -> None:
         labels = vocabulary_place(names, self.result.names, self._parents)
+        # What is not asked for can neither be found nor be missed.
+        boxes, labels = boxes[labels >= 0], labels[labels >= 0]
         seen = points_inside(points, boxes) >= MIN_POINTS
         truth = Boxes(
             np.ascontiguousarray(boxes[seen]), labels[seen], np.ones(int(seen.sum()), np.float32)
@@ -138,8 +140,10 @@ class Judge:
                 precision = self.result.boxes.setdefault(
                     (overlap, band), BoxPrecision(self.result.names, overlap)
                 )
-                if isinstance(precision, BoxPrecision):
-                    precision.add(truth, found, band or (0.0, np.inf))
+                low, high = band or (0.0, np.inf)
+                near = [(b.range >= low) & (b.range < high) for b in (truth, found)]
+                if isinstance(precision, BoxPrecision) and any(some.any() for some in near):
+                    precision.add(truth, found, (low, high))
 
     def _judge_stability(self, stamp: int, perceived: Perceived, level: Float32) -> float:
         pose = perceived.poses.fixed_from_level
