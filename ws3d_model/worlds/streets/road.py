@@ -39,9 +39,7 @@ class Profile:
 
 PROFILES = {
     "residential street": Profile((2.4, 3.8), 0.4, 0.12, 0.05, 0.4, 0.92, (1.2, 2.4), (1.0, 7.0)),
-    "city street": Profile(
-        (3.2, 7.0), 0.5, 0.15, 0.35, 0.2, 1.0, (2.2, 5.0), (0.0, 1.0), tram=0.4
-    ),
+    "city street": Profile((3.2, 7.0), 0.5, 0.15, 0.35, 0.2, 1.0, (2.2, 5.0), (0.0, 1.0), tram=0.4),
     "crossing": Profile((3.2, 6.5), 0.25, 0.05, 0.25, 0.2, 1.0, (1.8, 4.5), (0.0, 4.0), tram=0.3),
     "suburban road": Profile((3.0, 5.0), 0.15, 0.05, 0.3, 0.75, 0.8, (1.4, 2.4), (3.0, 12.0)),
     "country road": Profile(
