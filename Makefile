@@ -27,11 +27,14 @@ setup: ## Make or update the environment in .venv: Python packages, ROS 2, the m
 demo: setup ## Show it working: a recorded room through the real node, with a table and a picture
 	$(BIN)/ws3d-demo
 
+# Two at a time: many tests wait for processes or compute on one core. More would make nodes late.
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
 test: setup ## Run all tests
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 test-quick: setup ## Run the tests that take less than a few seconds each: none that starts a node
-	$(BIN)/python -m pytest -m "not slow and not ros" --ignore=test/ws3d_ros/graph
+	$(PYTEST) -m "not slow and not ros" --ignore=test/ws3d_ros/graph
 
 bench: setup ## Measure speed and memory and print the figures beside what is asked
 	$(BIN)/python -m bench

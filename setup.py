@@ -49,6 +49,7 @@ EXTRAS = {
         "hypothesis",
         "pytest",
         "pytest-timeout",
+        "pytest-xdist",
         "rosbags>=0.10",
         "trimesh>=4",
     ],

@@ -30,6 +30,8 @@ class Observation:
     Args:
         features: (M, C) on the network's device; the language head turns them into vectors.
         xyz: float32 (M, 3), mean of a voxel's points, metres.
+        centres: float32 (M, 3), middle of a voxel on the grid that stands on the ground, metres:
+            voxels that touch are one edge apart, which the means of their points are not.
         offsets: float32 (M, 3), from a voxel to the centre of its object, metres.
         objectness: float32 (M,) in 0..1, whether a voxel belongs to an object.
         neighbours: int32 (M, 27) on that device, rows of the voxels around; M: none.
@@ -39,6 +41,7 @@ class Observation:
 
     features: Tensor
     xyz: Float32
+    centres: Float32
     offsets: Float32
     objectness: Float32
     neighbours: Tensor
@@ -121,6 +124,7 @@ def observe(
         return Observation(
             features,
             voxels.mean(xyz).cpu().numpy(),
+            sparse.centres(voxels.keys, size).cpu().numpy(),
             host_offsets,
             torch.sigmoid(objectness.float()).cpu().numpy(),
             plan.levels[0].neighbours,
@@ -162,7 +166,7 @@ def _nothing(points: int, network: VisionLanguageNet) -> Observation:
     features = torch.zeros(0, network.width, device=network.log_scale.device)
     nowhere = torch.zeros(0, 27, dtype=torch.int32, device=features.device)
     return Observation(
-        features, none, none, np.zeros(0, np.float32), nowhere, np.full(points, -1, np.int64)
+        features, none, none, none, np.zeros(0, np.float32), nowhere, np.full(points, -1, np.int64)
     )
 
 

@@ -191,7 +191,7 @@ class Perception:
         with clock("objects"):
             size = self.checkpoint.network.shape.voxel_size
             instances = group_instances(
-                observation.xyz,
+                observation.centres,
                 np.where(self._countless(encoded)[labels], np.int32(-1), labels),
                 observation.offsets,
                 observation.objectness,

@@ -68,6 +68,13 @@ def replay(*arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
+def played(client: Any, process: subprocess.Popen[str]) -> None:
+    """Serve the graph until the process has ended well."""
+    serve(client, process)
+    output, errors = process.communicate()
+    assert process.returncode == 0 and "sent in" in output, output + errors
+
+
 def listen(client: Any, topic: str, message_type: type, qos: Any = 10) -> list[Any]:
     heard: list[Any] = []
     client[0].create_subscription(message_type, topic, heard.append, qos)
@@ -90,8 +97,7 @@ def test_a_folder_arrives_as_clouds_stamped_now(client: Any, sweeps: Path) -> No
 
     heard = listen(client, "points", PointCloud2, qos_profile_sensor_data)
     process = replay(str(sweeps), "--hz", "10", "--wait", "30")
-    serve(client, process)
-    assert process.returncode == 0, process.stderr.read() if process.stderr else ""
+    played(client, process)
     assert [np.frombuffer(m.data, "<f4")[0] for m in heard] == [0, 1, 2]
     stamps = [m.header.stamp.sec + m.header.stamp.nanosec / 1e9 for m in heard]
     assert np.allclose(np.diff(stamps), 0.1, atol=1e-6)
@@ -99,14 +105,13 @@ def test_a_folder_arrives_as_clouds_stamped_now(client: Any, sweeps: Path) -> No
 
 
 def test_a_bag_keeps_its_stamps_and_drives_the_clock(client: Any, bag: Path) -> None:
-    from rclpy.qos import qos_profile_sensor_data
     from rosgraph_msgs.msg import Clock
     from sensor_msgs.msg import PointCloud2
 
-    heard = listen(client, "/points", PointCloud2, qos_profile_sensor_data)
+    heard = listen(client, "/points", PointCloud2, 10)
     clock = listen(client, "/clock", Clock)
-    process = replay(str(bag), "--wait", "30")
-    serve(client, process)
+    process = replay(str(bag), "--reliable", "--wait", "30")
+    played(client, process)
     assert [m.width for m in heard] == [0, 1, 2, 3]
     assert {m.header.stamp.sec for m in heard} == {STAMP // 10**9}
     times = [m.clock.sec * 10**9 + m.clock.nanosec for m in clock]
@@ -114,12 +119,11 @@ def test_a_bag_keeps_its_stamps_and_drives_the_clock(client: Any, bag: Path) -> 
 
 
 def test_a_bag_restamped_needs_no_clock(client: Any, bag: Path) -> None:
-    from rclpy.qos import qos_profile_sensor_data
     from sensor_msgs.msg import PointCloud2
 
-    heard = listen(client, "/points", PointCloud2, qos_profile_sensor_data)
-    process = replay(str(bag), "--restamp", "--rate", "2", "--wait", "30")
-    serve(client, process)
+    heard = listen(client, "/points", PointCloud2, 10)
+    process = replay(str(bag), "--reliable", "--restamp", "--rate", "2", "--wait", "30")
+    played(client, process)
     stamps = [m.header.stamp.sec + m.header.stamp.nanosec / 1e9 for m in heard]
     assert len(stamps) == 4 and abs(stamps[0] - time.time()) < 30
     assert np.allclose(np.diff(stamps), 0.05, atol=1e-6)

@@ -54,3 +54,8 @@ def voxelize(xyz: Tensor, voxel_size: float, batch: Tensor | None = None) -> Vox
     packed = voxel_keys.pack(torch.stack([first, cells[:, 2], cells[:, 1], cells[:, 0]], 1))
     unique, inverse, counts = torch.unique(packed, return_inverse=True, return_counts=True)
     return Voxels(unique, inverse, counts)
+
+
+def centres(keys: Tensor, voxel_size: float) -> Tensor:  # keys: (M,)
+    """float32 (M, 3), x y z of the middle of every voxel, metres."""
+    return ((voxel_keys.unpack(keys)[:, [3, 2, 1]] + 0.5) * voxel_size).float()

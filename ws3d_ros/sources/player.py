@@ -17,6 +17,7 @@ from ws3d_ros.sources.restamp import SECOND, has_header, restamped
 from ws3d_ros.sources.source import Sample, Source, Topic
 
 CLOCK_PERIOD = 0.02  # seconds of real time between two messages on /clock
+DISCOVERY = 0.5  # seconds that a listener, once seen, gets to find this publisher in turn
 LATE = 0.1  # seconds behind its time that a message counts as late
 MEASUREMENTS = ("sensor_msgs",)  # packages whose messages go out as sensor data, best effort
 
@@ -66,12 +67,17 @@ class Player:
         self._publishers.clear()
 
     def wait_for_listener(self, seconds: float, stop: Callable[[], bool] = lambda: False) -> bool:
-        """Wait until somebody listens to a measurement; False where nobody came."""
+        """Wait until somebody listens to a measurement; False where nobody came.
+
+        The two ends of a topic find each other one after the other, and what is sent before the
+        listener has found the publisher is lost.
+        """
         watched = [p for name, p in self._publishers.items() if has_header(self._types[name])]
         watched = watched or list(self._publishers.values())
         end = time.monotonic() + seconds
         while time.monotonic() < end and not stop():
             if any(publisher.get_subscription_count() for publisher in watched):
+                time.sleep(DISCOVERY)
                 return True
             time.sleep(0.05)
         return False

@@ -103,7 +103,7 @@ class Graph:
         self.node.destroy_node()
         self._context.try_shutdown()
 
-    def until(self, condition: Callable[[], Any], seconds: float = 15.0, what: object = "") -> Any:
+    def until(self, condition: Callable[[], Any], seconds: float = 40.0, what: object = "") -> Any:
         """Serve the graph until the condition holds, and return its value; fail after `seconds`."""
         end = time.monotonic() + seconds
         while not (value := condition()):
@@ -133,16 +133,23 @@ class Graph:
             self.node.destroy_subscription(self._subscriptions.pop())
 
     def publisher(self, topic: str, message_type: type, qos: Any = 5) -> Any:
-        """A publisher; wait for the node with `matched`."""
+        """A publisher; wait for the node with `matched`, after the last `listen`."""
         return self.node.create_publisher(message_type, topic, qos)
 
-    def matched(self, publisher: Any, seconds: float = 15.0) -> None:
-        """Wait until somebody subscribes."""
+    def matched(self, publisher: Any, seconds: float = 40.0) -> None:
+        """Wait until the node subscribes, and has had the time to find this client as well.
+
+        A publisher knows a reader that was there before it at once; the reader learns of the
+        publisher later, and what is sent in between is lost. A node that has answered a question
+        asked after that was served since, however busy the machine is.
+        """
         self.until(
             lambda: publisher.get_subscription_count() > 0,
             seconds,
             f"a subscriber of {publisher.topic_name}",
         )
+        self.state()
+        self.spin(0.2)
 
     def call(self, name: str, service_type: type, request: Any, seconds: float = 30.0) -> Any:
         """Call a service of the node, such as "~/set_vocabulary", and return the response."""
@@ -249,7 +256,7 @@ class Diagnostics:
                     return status
         return None
 
-    def says(self, part: str, text: str, seconds: float = 10.0) -> Any:
+    def says(self, part: str, text: str, seconds: float = 30.0) -> Any:
         """Wait until a part's message contains the text; returns the status."""
 
         def found() -> Any:
