@@ -9,12 +9,12 @@ from bench.options import Options
 from bench.scenes import indoor_scan
 from ws3d_model import sparse
 from ws3d_model.network import VisionLanguageNet, load_checkpoint, voxel_features
-from ws3d_model.perception import SHIPPED_CHECKPOINT
+from ws3d_model.weights import checkpoint_path
 
 
 def engine_input(options: Options) -> tuple[VisionLanguageNet, torch.Tensor, sparse.Plan]:
     """Network on the CPU, voxel features (M, C), and the plan of its levels."""
-    network = load_checkpoint(options.model or SHIPPED_CHECKPOINT, torch.device("cpu")).network
+    network = load_checkpoint(checkpoint_path(options.model), torch.device("cpu")).network
     size = network.shape.voxel_size
     cloud = indoor_scan(options.voxels, size).cloud
     xyz = torch.from_numpy(cloud.xyz)

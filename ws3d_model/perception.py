@@ -32,11 +32,11 @@ from ws3d_model.objects import (
 from ws3d_model.observation import Observation, Stopwatch, observe
 from ws3d_model.point_cloud import PointCloud
 from ws3d_model.scene_labels import SceneLabels
+from ws3d_model.weights import checkpoint_path
 
-SHIPPED_CHECKPOINT = Path(__file__).parent / "weights" / "ws3d-rooms.safetensors"
 DEFAULT_VOCABULARY = ("wall", "floor", "ceiling", "door", "window", "chair", "table", "cabinet")
-# A vocabulary that names these surfaces describes the whole scene; see PerceptionSettings.rivals.
-SURFACES = ("wall", "floor")
+# A vocabulary that names one of these pairs means the whole scene; see PerceptionSettings.rivals.
+SURFACES = (("wall", "floor"), ("road", "building"))
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class PerceptionSettings:
             others take the label of their voxel where it has one.
         max_range: points farther than this from the origin stay unlabelled, metres.
         rivals: whether the other words that the network knows compete for points, which then come
-            out unlabelled. "auto": unless the vocabulary names wall and floor, that is, unless it
-            means to describe the whole scene; "always"; "never".
+            out unlabelled. "auto": unless the vocabulary names wall and floor, or road and building:
+            it means to describe the whole scene then; "always"; "never".
         grouping: see `GroupingSettings`.
 
     Raises:
@@ -113,9 +113,10 @@ class Perception:
         encoder: TextEncoder | None = None,
         settings: PerceptionSettings | None = None,
     ) -> Perception:
-        """Load a checkpoint: the shipped one, or the one at a path.
+        """Load a checkpoint: a shipped one, or the one at a path.
 
         Args:
+            model: "rooms" (when left out) or "streets", which come with ws3d, or a path.
             device: "auto" (a CUDA device if there is one), "cpu" or "cuda".
             encoder: the text encoder; the one that the checkpoint names when left out.
 
@@ -125,7 +126,7 @@ class Perception:
             ValueError: the device is unknown, or not there.
         """
         chosen = choose_device(device)
-        checkpoint = load_checkpoint(Path(model) if model else SHIPPED_CHECKPOINT, chosen)
+        checkpoint = load_checkpoint(checkpoint_path(model), chosen)
         return Perception(checkpoint, encoder or load_encoder(checkpoint.encoder), settings)
 
     @property
@@ -246,10 +247,11 @@ class Perception:
             return space.anchors[:0]
         asked = encoded.vectors[: len(encoded.vocabulary)]
         if self.settings.rivals == "auto":
-            rows = [space.anchor_names.index(n) for n in SURFACES if n in space.anchor_names]
-            covered = (space.anchors[rows] @ asked.T).max(axis=1, initial=-1.0) > 0.8
-            if rows and covered.all():
-                return space.anchors[:0]
+            for pair in SURFACES:
+                rows = [space.anchor_names.index(n) for n in pair if n in space.anchor_names]
+                covered = (space.anchors[rows] @ asked.T).max(axis=1, initial=-1.0) > 0.8
+                if rows and covered.all():
+                    return space.anchors[:0]
         return space.rivals(asked)
 
 

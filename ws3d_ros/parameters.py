@@ -44,7 +44,9 @@ class Settings:
 
     # What runs, and on what.
     model: str = parameter(
-        "", "Checkpoint: the path of a file. Empty: the one that ws3d ships.", live=False
+        "",
+        "Checkpoint: rooms or streets, which ws3d ships, or the path of a file. Empty: rooms.",
+        live=False,
     )
     device: str = parameter(
         "auto",

@@ -62,7 +62,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--output", required=True, metavar="OUT", type=Path, help=".npz (data) or .ply (picture)"
     )
     parser.add_argument(
-        "--model", metavar="M", type=Path, help="a checkpoint; the shipped one when left out"
+        "--model",
+        metavar="M",
+        help="rooms (when left out) or streets, which come with ws3d, or a checkpoint's path",
     )
     parser.add_argument(
         "--device", default="auto", choices=("auto", "cpu", "cuda"), help="default: auto"

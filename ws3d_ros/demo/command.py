@@ -199,7 +199,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--then", help="a second vocabulary, asked for half-way by the service")
     parser.add_argument("--output", type=Path, default=Path("build/demo"), help="(%(default)s)")
     parser.add_argument("--hz", type=float, help="frames a second (5; of a folder 1)")
-    parser.add_argument("--model", help="checkpoint; the shipped one where it is not given")
+    parser.add_argument("--model", help="rooms, streets, or a checkpoint's path (rooms)")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     parser.add_argument("--seed", type=int, default=ROOM_SEED, help="of the room (%(default)s)")
     parser.add_argument(
