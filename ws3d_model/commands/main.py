@@ -10,14 +10,22 @@ import sys
 from collections.abc import Sequence
 
 # Light modules: each imports torch and the rest when it runs, so that --help answers at once.
-from ws3d_model.commands import calibrate, evaluate, generate, predict, train
+from ws3d_model.commands import (
+    calibrate,
+    evaluate,
+    export,
+    generate,
+    predict,
+    prepare,
+    train,
+)
 
 EXAMPLES = """\
 examples:
   ws3d predict room.ply --vocabulary "wall, floor, office chair, plant" --output room.npz
   ws3d predict sweep.bin --vocabulary config/vocabularies/street.yaml --output sweep.ply
   ws3d generate rooms --count 400 --out build/rooms
-  ws3d train config/training/rooms.yaml --data build/rooms --out build/training
+  ws3d train pretrain config/training/rooms.yaml --data build/rooms --out build/training
   ws3d evaluate build/held_out --model build/training/checkpoint.safetensors
 
 `ws3d COMMAND --help` explains a command."""
@@ -61,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         "--traceback", action="store_true", help="show where in the program an error arose"
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (predict, generate, train, calibrate, evaluate):
+    for command in (predict, generate, prepare, train, calibrate, evaluate, export):
         command.add_parser(commands)
     return parser
 

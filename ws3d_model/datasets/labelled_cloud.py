@@ -116,8 +116,11 @@ class LabelledCloud:
         arrays.update({name: array for name, array in optional.items() if array is not None})
         path = Path(path)
         partial = path.with_name(f".{path.name}.{os.getpid()}.partial.npz")
-        np.savez(partial, **arrays)
-        partial.replace(path)
+        try:
+            np.savez(partial, **arrays)
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
 
     @staticmethod
     def load(path: str | Path) -> LabelledCloud:
@@ -161,16 +164,25 @@ def _tuple(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(str(text) for text in texts)
 
 
+def shard_paths(folder: Path) -> list[Path]:
+    """The shards (*.npz) below a folder, in the order of their names; half-written ones left out.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    paths = sorted(path for path in folder.rglob("*.npz") if not path.name.startswith("."))
+    if not paths:
+        raise FileNotFoundError(
+            f"{folder} holds no shards (*.npz); make some with `ws3d generate rooms --out {folder}`"
+        )
+    return paths
+
+
 def read_shards(folder: Path, limit: int | None = None) -> list[LabelledCloud]:
-    """The labelled clouds below a folder (*.npz), in the order of their names.
+    """The labelled clouds of `shard_paths`, at most `limit`.
 
     Raises:
         FileNotFoundError: there is none.
         ValueError: one is damaged.
     """
-    paths = sorted(folder.rglob("*.npz"))[:limit]
-    if not paths:
-        raise FileNotFoundError(
-            f"{folder} holds no shards (*.npz); make some with `ws3d generate rooms --out {folder}`"
-        )
-    return [LabelledCloud.load(path) for path in paths]
+    return [LabelledCloud.load(path) for path in shard_paths(folder)[:limit]]

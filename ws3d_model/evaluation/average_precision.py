@@ -27,12 +27,17 @@ class AveragePrecision:
     Args:
         names: the K names; labels index into them.
         overlap: intersection over union that counts as found, in (0, 1].
+        second_choice: whether a prediction may claim another true thing where the one that it
+            overlaps most is claimed. False, as in PASCAL VOC's and VoteNet's evaluation: it is a
+            false alarm then.
     """
 
-    def __init__(self, names: Sequence[str], overlap: float = 0.5) -> None:
+    def __init__(
+        self, names: Sequence[str], overlap: float = 0.5, second_choice: bool = True
+    ) -> None:
         if not 0.0 < overlap <= 1.0:
             raise ValueError(f"overlap must be in (0, 1], got {overlap}")
-        self.names, self.overlap = tuple(names), overlap
+        self.names, self.overlap, self.second_choice = tuple(names), overlap, second_choice
         self._true = np.zeros(len(self.names), np.int64)
         self._found: list[list[tuple[float, bool]]] = [[] for _ in self.names]
 
@@ -59,10 +64,13 @@ class AveragePrecision:
             self._true[label] += len(wanted)
             free = np.ones(len(wanted), bool)
             for row in mine[np.argsort(-scores[mine], kind="stable")]:
-                reach = np.where(free, overlaps[row, wanted], -1.0)
-                hit = bool(len(wanted)) and float(reach.max()) >= self.overlap
+                reach = overlaps[row, wanted]
+                if self.second_choice:
+                    reach = np.where(free, reach, -1.0)
+                best = int(reach.argmax()) if len(wanted) else -1
+                hit = best >= 0 and bool(free[best]) and float(reach[best]) >= self.overlap
                 if hit:
-                    free[reach.argmax()] = False
+                    free[best] = False
                 self._found[label].append((float(scores[row]), hit))
 
     @property

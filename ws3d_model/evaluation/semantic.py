@@ -79,6 +79,23 @@ class SemanticScore:
         present = iou[~np.isnan(iou)]
         return float(present.mean()) if len(present) else float("nan")
 
+    def mean_iou_of(self, names: Sequence[str]) -> float:
+        """mIoU over those of some names that have true points; NaN when none has.
+
+        The points of all other names still count as misses and false alarms. With the foreground's
+        names it is the foreground mIoU, a plain mean: never the frequency-weighted IoU, which some
+        call f-mIoU as well.
+
+        Raises:
+            ValueError: a name is none of the K.
+        """
+        unknown = sorted(set(names) - set(self.names))
+        if unknown:
+            raise ValueError(f"{', '.join(unknown)}: not among {', '.join(self.names)}")
+        iou = self.iou[[self.names.index(name) for name in dict.fromkeys(names)]]
+        present = iou[~np.isnan(iou)]
+        return float(present.mean()) if len(present) else float("nan")
+
     @property
     def accuracy(self) -> float:
         """Share of the points with a known label that got it; NaN without such points."""
@@ -96,6 +113,15 @@ class SemanticScore:
         total = int(self.confusion.sum())
         said = int(self.confusion[:, self.names.index(name)].sum())
         return said / total if total else float("nan")
+
+
+def harmonic_mean(base: float, novel: float) -> float:
+    """2 b n / (b + n), the hIoU of mIoU over base and over novel names (PLA, CVPR 2023, section 4).
+
+    0 where both are; NaN where one is.
+    """
+    total = base + novel
+    return 0.0 if total == 0 else 2 * base * novel / total
 
 
 def translate_labels(labels: Int32, names: Sequence[str], wanted: Sequence[str]) -> Int32:

@@ -12,7 +12,7 @@ import pytest
 from ws3d_model.commands.main import main
 
 ROOT = Path(__file__).resolve().parents[3]
-COMMANDS = ("predict", "evaluate", "generate", "train")
+COMMANDS = ("predict", "evaluate", "export", "generate", "prepare", "train")
 
 
 @pytest.mark.parametrize("words", [["--help"], *([command, "--help"] for command in COMMANDS)])

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ws3d_model.evaluation.boxes import Boxes, BoxPrecision
+from ws3d_model.objects.box_iou import box_iou
 
 NAMES = ("chair", "table")
 
@@ -84,3 +87,51 @@ def test_saying_the_truth_is_perfect(rows: list[tuple[float, float, int]]) -> No
 def test_fields_are_checked() -> None:
     with pytest.raises(ValueError, match="labels"):
         Boxes(np.zeros((2, 7), np.float32), np.zeros(1, np.int32), np.zeros(2, np.float32))
+
+
+def pascal(truth: Boxes, predicted: Boxes, label: int, overlap: float) -> float:
+    """PASCAL VOC's rule, as VoteNet's evaluation has it: each prediction's best box, or none."""
+    wanted = [box for box, own in zip(truth.boxes, truth.labels, strict=True) if own == label]
+    taken, hits = [False] * len(wanted), []
+    for row in np.argsort(-predicted.scores, kind="stable"):
+        if predicted.labels[row] != label:
+            continue
+        shared = [float(box_iou(predicted.boxes[row][None], box[None])[0, 0]) for box in wanted]
+        best = int(np.argmax(shared)) if shared else -1
+        hit = best >= 0 and shared[best] >= overlap and not taken[best]
+        if hit:
+            taken[best] = True
+        hits.append(hit)
+    if not wanted:
+        return float("nan")
+    # The area under the least falling curve above the points of precision over recall.
+    points = [(sum(hits[:n]) / len(wanted), sum(hits[:n]) / n) for n in range(1, len(hits) + 1)]
+    recalls = sorted({0.0, *(recall for recall, _ in points)})
+    return sum(
+        (high - low) * max(p for r, p in points if r >= high)
+        for low, high in itertools.pairwise(recalls)
+    )
+
+
+def test_a_second_choice_is_a_false_alarm_where_the_first_is_taken() -> None:
+    truth = boxes((0, 0, 0, 1), (0.5, 0, 0, 1))
+    twice = boxes((0.2, 0, 0, 0.9), (0.2, 0, 0, 0.8))  # both overlap the first most
+    for second_choice, expected in ((True, 1.0), (False, 0.5)):
+        score = BoxPrecision(NAMES, 0.25, second_choice)
+        score.add(truth, twice)
+        assert score.average_precision[0] == expected
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    st.lists(st.tuples(st.integers(0, 8), st.integers(0, 1)), max_size=5),
+    st.lists(st.tuples(st.integers(0, 8), st.integers(0, 1), st.floats(0, 1)), max_size=6),
+)
+def test_pascal_s_rule_agrees(true: list, said: list) -> None:
+    truth = boxes(*[(x / 4, 0, label, 1.0) for x, label in true])
+    predicted = boxes(*[(x / 4, 0, label, score) for x, label, score in said])
+    score = BoxPrecision(NAMES, 0.25, second_choice=False)
+    score.add(truth, predicted)
+    for label in range(len(NAMES)):
+        expected = pascal(truth, predicted, label, 0.25)
+        np.testing.assert_allclose(score.average_precision[label], expected, atol=1e-9)

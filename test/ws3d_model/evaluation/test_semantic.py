@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ws3d_model.evaluation import SemanticScore, translate_labels
+from ws3d_model.evaluation import SemanticScore, harmonic_mean, translate_labels
 
 NAMES = ("wall", "floor", "chair")
 
@@ -66,3 +66,22 @@ def test_labels_follow_their_names():
     assert translate_labels(labels(), (), NAMES).shape == (0,)
     with pytest.raises(ValueError, match="labels must be in"):
         translate_labels(labels(5), NAMES, NAMES)
+
+
+def test_miou_of_some_names_still_counts_the_others_as_false_alarms() -> None:
+    truth, said = np.array([0, 0, 1, 1, 2], np.int32), np.array([1, 0, 1, 1, 1], np.int32)
+    score = SemanticScore.of(("wall", "chair", "table"), [(truth, said)])
+    assert score.mean_iou_of(["chair"]) == pytest.approx(2 / 4)
+    assert score.mean_iou_of(["chair", "table"]) == pytest.approx((2 / 4 + 0) / 2)
+    assert score.mean_iou_of(score.names) == pytest.approx(score.mean_iou)
+    assert np.isnan(score.mean_iou_of([]))
+    with pytest.raises(ValueError, match="sofa: not among"):
+        score.mean_iou_of(["sofa"])
+
+
+@pytest.mark.parametrize(
+    ("base", "novel", "expected"), [(0, 0, 0), (1, 1, 1), (0.6, 0, 0), (0.684, 0.7, 0.6919)]
+)
+def test_harmonic_mean(base: float, novel: float, expected: float) -> None:
+    assert harmonic_mean(base, novel) == pytest.approx(expected, abs=1e-4)
+    assert np.isnan(harmonic_mean(base, float("nan")))
