@@ -43,7 +43,7 @@ evaluate: setup ## Evaluate generated bags of a home, an office and a street aga
 	$(BIN)/python -m ws3d_ros.bag_evaluation.scenario_set --out build/evaluation \
 	  config/scenarios/home.yaml config/scenarios/office.yaml config/scenarios/street.yaml
 
-evaluate-short: setup ## The same on one short bag, in less than a minute: for every change
+evaluate-short: setup ## The same on one short bag, in less than 90 seconds: for every change
 	$(BIN)/python -m ws3d_ros.bag_evaluation.scenario_set --out build/evaluation \
 	  config/scenarios/short.yaml
 

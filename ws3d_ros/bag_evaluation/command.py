@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import math
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -36,6 +37,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     parser = _parser()
     options = parser.parse_args(_without_ros_args(given))
+    if options.frames is not None and options.frames < 1:
+        parser.error(f"--frames must be 1 or more, got {options.frames}")
+    if not 0 < options.rate < math.inf:
+        parser.error(f"--rate must be above 0, got {options.rate:g}")
+    if options.out.exists() and not options.out.is_dir():
+        parser.error(f"--out {options.out} is a file: name a folder")
     try:
         scenario = _scenario(options)
         if scenario.bag is None and scenario.recipe is None:
@@ -76,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
         "--scenario", type=Path, help="YAML: bag or what to generate, vocabulary, topics, limits"
     )
     parser.add_argument("--vocabulary", help="names with commas between, or a .txt or .yaml file")
-    parser.add_argument("--model", help="checkpoint (the shipped one)")
+    parser.add_argument("--model", help="rooms, streets, or a checkpoint's path (rooms)")
     parser.add_argument("--params", type=Path, help="the node's parameters, as for ros2 launch")
     for name, text in TOPIC_OPTIONS.items():
         parser.add_argument(f"--{name}", default="", metavar="TOPIC", help=text)
@@ -168,7 +175,8 @@ def _print(findings: Sequence[Finding], lines: Sequence[str]) -> None:
         print(line)
     for finding in findings:
         said = "kept  " if finding.kept else "MISSED"
-        print(f"{said} {finding.what} {finding.limit:g}: {finding.measured:.4g}")
+        found = "not measured" if math.isnan(finding.measured) else f"{finding.measured:.4g}"
+        print(f"{said} {finding.what} {finding.limit:g}: {found}")
 
 
 if __name__ == "__main__":

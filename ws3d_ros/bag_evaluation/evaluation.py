@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import itertools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -122,8 +121,7 @@ def evaluate(
             for watcher in watchers:
                 watcher(*frame)
 
-        frames = run.run(lines, watch)
-        for _ in itertools.islice(frames, limit):
+        for _ in stack.enter_context(contextlib.closing(run.run(lines, watch, limit))):
             bar.update()
             if stopping.is_set():
                 run.result.ended = "stopped by the user"

@@ -6,12 +6,16 @@ from __future__ import annotations
 import dataclasses
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TextIO
+from functools import partial
+from typing import TYPE_CHECKING, TextIO
 
 import numpy as np
+import numpy.typing as npt
 
+from ws3d_model import SceneLabels
+from ws3d_ros.bag_evaluation.beside import Beside, core_is_free
 from ws3d_ros.bag_evaluation.ground_truth import (
     GroundTruthError,
     LabelFolder,
@@ -57,6 +61,8 @@ class OfflineRun:
         parents: of names, see `Judge`.
         labels: label files in place of the truth in the bag, or None.
         other: a second network or vocabulary that is compared point by point, or None.
+        beside: judge in a thread beside the network; None does where a core is free. The results
+            are the same.
     """
 
     def __init__(
@@ -67,7 +73,9 @@ class OfflineRun:
         parents: Mapping[str, str],
         labels: LabelFolder | None = None,
         other: Network | None = None,
+        beside: bool | None = None,
     ) -> None:
+        self._beside = core_is_free(network.perception.device) if beside is None else beside
         self._recording, self._network, self._settings = recording, network, settings
         self._labels, self._other = labels, other
         self._perceiver = Perceiver(network.perception)
@@ -81,27 +89,38 @@ class OfflineRun:
             counts = np.zeros((len(self.result.names) + 1, len(names) + 1), np.int64)
             self.result.confusion_with = names, counts
 
-    def run(self, lines: TextIO, watch: Watcher = lambda *_: None) -> Iterator[FrameResult]:
-        """Frame after frame; each is written to `lines` as it comes.
+    def run(
+        self, lines: TextIO, watch: Watcher = lambda *_: None, limit: int | None = None
+    ) -> Generator[FrameResult, None, None]:
+        """Frame after frame; each is written to `lines` as it comes. Close it before `lines`.
 
         Args:
             lines: an open frames.jsonl.
             watch: sees every frame that was used, with its labels.
+            limit: read so many measurements at most.
         """
-        moments, reading = self._recording.moments(), 0.0
-        while True:
-            began = time.monotonic()
-            moment = next(moments, None)
-            reading += time.monotonic() - began
-            if moment is None:
-                break
-            if isinstance(moment, Side):
-                self._learn(moment)
-                continue
-            frame, reading = self._frame(moment, watch, reading), 0.0
-            lines.write(json.dumps(frame.line()) + "\n")
-            yield frame
+        moments, reading, left = self._recording.moments(), 0.0, limit
+        with Beside[FrameResult](self._beside) as beside:
+            while left is None or left > 0:
+                began = time.monotonic()
+                moment = next(moments, None)
+                reading += time.monotonic() - began
+                if moment is None:
+                    break
+                if isinstance(moment, Side):
+                    self._learn(moment)
+                    continue
+                judge = self._perceived(moment, watch, reading)
+                reading, left = 0.0, None if left is None else left - 1
+                yield from beside.hand(partial(self._written, judge, lines))
+            yield from beside.last()
         self.result.ended = self._recording.problem
+
+    def _written(self, judge: Callable[[], FrameResult], lines: TextIO) -> FrameResult:
+        frame = judge()
+        self.result.frames.append(frame)
+        lines.write(json.dumps(frame.line()) + "\n")
+        return frame
 
     def _learn(self, side: Side) -> None:
         if side.topic == self._recording.topics.truth_labels:
@@ -109,23 +128,27 @@ class OfflineRun:
         else:
             self._truth.read_boxes(side.message)
 
-    def _frame(self, taken: Taken, watch: Watcher, reading: float) -> FrameResult:
+    def _perceived(self, taken: Taken, watch: Watcher, reading: float) -> Callable[[], FrameResult]:
+        """Perceive a measurement; what is returned judges it, and needs nothing that changes."""
         try:
             if taken.measurement is None:
                 raise CloudError(taken.problem)
             perceived = self._perceive(taken)
             perceived.timings["read"] = reading
         except (CloudError, TransformError) as error:
-            frame = FrameResult(taken.index, problem=str(error))
-            self.result.frames.append(frame)
-            return frame
+            return partial(FrameResult, taken.index, problem=str(error))
         header = taken.measurement.header
         stamp = header.stamp.sec * NANOSECONDS + header.stamp.nanosec
-        frame = self._judge.judge(taken.index, stamp, perceived, self._true(taken, perceived))
-        if self._other is not None:
-            frame = self._compared(frame, taken, perceived)
-        watch(frame, taken, perceived)
-        return frame
+        truth, theirs = self._true(taken, perceived), self._said_by_other(taken, perceived)
+
+        def judge() -> FrameResult:
+            frame = self._judge.judge(taken.index, stamp, perceived, truth)
+            if theirs is not None:
+                frame = self._compared(frame, perceived, theirs)
+            watch(frame, taken, perceived)
+            return frame
+
+        return judge
 
     def _perceive(self, taken: Taken) -> Perceived:
         measurement, settings = taken.measurement, self._settings
@@ -169,36 +192,37 @@ class OfflineRun:
         level[:3, :3] = perceived.poses.level_from_sensor
         return FrameTruth(points, boxes.moved(level @ sensor_from_boxes), boxes.names)
 
-    def _compared(self, frame: FrameResult, taken: Taken, perceived: Perceived) -> FrameResult:
+    def _said_by_other(self, taken: Taken, perceived: Perceived) -> SceneLabels | None:
         other, perceiver = self._other, self._other_perceiver
         if other is None or perceiver is None or taken.measurement is None:
-            return frame
-        names = other.vocabulary.vocabulary.names
-        theirs = perceiver.perceive(
+            return None
+        stamp, organised, poses = (
             taken.measurement.header.stamp,
             perceived.organised,
             perceived.poses,
-            other.vocabulary,
-            self._settings,
-        ).scene.labels
+        )
+        return perceiver.perceive(stamp, organised, poses, other.vocabulary, self._settings).scene
+
+    def _compared(self, frame: FrameResult, perceived: Perceived, said: SceneLabels) -> FrameResult:
         finite = perceived.organised.cloud.finite
-        mine, theirs = perceived.scene.labels[finite], theirs[finite]
+        mine, theirs = perceived.scene.labels[finite], said.labels[finite]
         if self.result.confusion_with is not None:
             counts = self.result.confusion_with[1]
             rows = np.where(mine < 0, counts.shape[0] - 1, mine)
             columns = np.where(theirs < 0, counts.shape[1] - 1, theirs)
-            np.add.at(counts, (rows, columns), 1)
-        same = _names_of(self.result.names, mine) == _names_of(names, theirs)
-        frame = dataclasses.replace(
+            cells = rows.astype(np.int64) * counts.shape[1] + columns
+            counts += np.bincount(cells, minlength=counts.size).reshape(counts.shape)
+        same = mine == _places(said.names, self.result.names)[theirs]
+        return dataclasses.replace(
             frame, agreement=float(same.mean()) if len(same) else float("nan")
         )
-        self.result.frames[-1] = frame
-        return frame
 
     def _count_problem(self, problem: str) -> None:
         problems = self.result.truth_problems
         problems[problem] = problems.get(problem, 0) + 1
 
 
-def _names_of(names: tuple[str, ...], labels: Any) -> Any:
-    return np.array([*names, ""], np.str_)[labels]
+def _places(names: tuple[str, ...], wanted: tuple[str, ...]) -> npt.NDArray[np.int32]:
+    """int32 (K + 1,): where each name stands in `wanted`, -2 where it does not; last, -1 for -1."""
+    place = {name: number for number, name in enumerate(wanted)}
+    return np.array([*(place.get(name, -2) for name in names), -1], np.int32)

@@ -22,6 +22,7 @@ from ws3d_ros.bag_evaluation.scenario import Finding
 from ws3d_ros.transform_tree import NANOSECONDS
 
 MOST_POINTS = 650_000  # of all frames on the page: below 13 MB
+MOST_CAUSES = 50  # rows of what could not be used
 UNLABELLED = "unlabelled"
 
 
@@ -201,11 +202,21 @@ def _frames_section(shown: Sequence[tuple[FrameResult, Frame]]) -> str:
 
 
 def _skipped_section(result: RunResult) -> str:
-    causes = [(str(count), cause) for cause, count in result.skipped.items()]
-    causes += [(str(count), f"truth: {c}") for c, count in result.truth_problems.items()]
+    causes = [
+        (str(len(messages)), str(messages[0]), cause)
+        for cause, messages in result.skipped_messages.items()
+    ]
+    causes += [(str(count), "", f"truth: {c}") for c, count in result.truth_problems.items()]
+    causes += [
+        (str(len(messages)), str(messages[0]), f"used, but: {note}")
+        for note, messages in result.noted_messages.items()
+    ]
     if not causes:
         return ""
-    return "<h2>What could not be used</h2>" + _table(("times", "why"), causes)
+    more = len(causes) - MOST_CAUSES
+    said = f"<p>And {more} more reasons: see frames.jsonl.</p>" if more > 0 else ""
+    heads = ("times", "first message", "why")
+    return "<h2>What could not be used as it is</h2>" + _table(heads, causes[:MOST_CAUSES]) + said
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

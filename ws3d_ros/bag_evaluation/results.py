@@ -98,11 +98,25 @@ class RunResult:
     @property
     def skipped(self) -> dict[str, int]:
         """Why frames were skipped, with how often."""
-        counts: dict[str, int] = {}
+        return {cause: len(messages) for cause, messages in self.skipped_messages.items()}
+
+    @property
+    def skipped_messages(self) -> dict[str, list[int]]:
+        """Why frames were skipped, with the numbers of their messages."""
+        messages: dict[str, list[int]] = {}
         for frame in self.frames:
             if frame.problem:
-                counts[frame.problem] = counts.get(frame.problem, 0) + 1
-        return counts
+                messages.setdefault(frame.problem, []).append(frame.index)
+        return messages
+
+    @property
+    def noted_messages(self) -> dict[str, list[int]]:
+        """What was assumed of frames that were used, with the numbers of their messages."""
+        messages: dict[str, list[int]] = {}
+        for frame in self.used:
+            for note in frame.notes:
+                messages.setdefault(note, []).append(frame.index)
+        return messages
 
     def summary(self) -> dict[str, Any]:
         """For summary.json: the same for the same bag and checkpoint; no times of computing."""

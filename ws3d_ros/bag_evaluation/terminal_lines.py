@@ -4,28 +4,34 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 
 from ws3d_ros.bag_evaluation.live_result import LiveResult
 from ws3d_ros.bag_evaluation.result_files import percentiles
 from ws3d_ros.bag_evaluation.results import RunResult
+
+MOST_CAUSES = 8  # lines about what was skipped
 
 
 def terminal_lines(result: RunResult, live: LiveResult | None) -> list[str]:
     """The figures of a run, a line each."""
     used = result.used
     lines = [f"frames: {len(used)} of {len(result.frames)} used"]
-    lines += [f"  {count} skipped: {cause}" for cause, count in result.skipped.items()]
+    lines += _causes("skipped", result.skipped_messages)
+    lines += _causes("used, but", result.noted_messages)
+    truth = [*result.truth_problems.items()]
+    lines += [f"  {count} without truth: {cause}" for cause, count in truth[:MOST_CAUSES]]
     if result.ended:
         lines.append(f"ended early: {result.ended}")
     if result.semantic is not None:
-        lines.append(f"mIoU {100 * result.semantic.mean_iou:.1f} %")
+        lines.append(f"mIoU {_percent(result.semantic.mean_iou)}")
     if result.instances is not None:
-        lines.append(f"objects, AP at overlap 0.5: {100 * result.instances.mean:.1f} %")
+        lines.append(f"objects, AP at overlap 0.5: {_percent(result.instances.mean)}")
     for (overlap, band), precision in result.boxes.items():
         if band is None:
-            lines.append(f"boxes, AP at overlap {overlap:g}: {100 * precision.mean:.1f} %")
+            lines.append(f"boxes, AP at overlap {overlap:g}: {_percent(precision.mean)}")
     if result.change.shared:
-        lines.append(f"label flicker {100 * result.change.flicker:.1f} %")
+        lines.append(f"label flicker {_percent(result.change.flicker)}")
     process = percentiles([1e3 * frame.seconds.get("process", math.nan) for frame in used])
     if process["p50"] is not None:
         lines.append(f"process() p50 {process['p50']:.0f} ms, p95 {process['p95']:.0f} ms")
@@ -33,3 +39,18 @@ def terminal_lines(result: RunResult, live: LiveResult | None) -> list[str]:
         summary = live.summary()
         lines.append(f"live: {summary}")
     return lines
+
+
+def _causes(what: str, causes: Mapping[str, Sequence[int]]) -> list[str]:
+    """A line a cause with how many messages it has and the number of the first."""
+    lines = []
+    for cause, messages in [*causes.items()][:MOST_CAUSES]:
+        which = f"message {messages[0]}" + (" and others" if len(messages) > 1 else "")
+        lines.append(f"  {len(messages)} {what} ({which}): {cause}")
+    if len(causes) > MOST_CAUSES:
+        lines.append(f"  {what}: {len(causes) - MOST_CAUSES} more reasons, see frames.jsonl")
+    return lines
+
+
+def _percent(share: float) -> str:
+    return "not measured" if math.isnan(share) else f"{100 * share:.1f} %"

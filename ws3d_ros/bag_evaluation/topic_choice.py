@@ -87,6 +87,12 @@ class TopicChoice:
         depths = [name for name in images if "depth" in name.lower()]
         colours = [name for name in images if name not in depths]
         if not (depths and colours and _names(topics, (CAMERA,))):
+            empty = [t.name for t in topics if t.type_name == CLOUD]
+            if empty:
+                raise BagError(
+                    f"the bag has no message on {', '.join(sorted(empty))}: was the sensor running "
+                    f"when it was recorded? It holds {_listed(topics)}"
+                )
             raise BagError(
                 "the bag has neither a PointCloud2 topic nor a colour image, a depth image (a "
                 f"topic with 'depth' in its name) and a camera_info; it holds {_listed(topics)}"

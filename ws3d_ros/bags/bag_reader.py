@@ -175,6 +175,8 @@ def _latched(connection: Connection) -> bool:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[_Bag]:
+    if not path.exists():
+        raise BagError(f"{path} does not exist: name the folder of a bag, or its file")
     ros1 = path.suffix == SUFFIX and path.is_file()
     with ExitStack() as stack:
         try:

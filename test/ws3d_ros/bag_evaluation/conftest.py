@@ -136,7 +136,7 @@ def small_bag(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_bag(tmp_path_factory.mktemp("bags") / "good")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def parameters(chairs_checkpoint: Path) -> dict[str, Any]:
     """A network that calls everything a chair, on one thread."""
     return {"model": str(chairs_checkpoint), "device": "cpu"}

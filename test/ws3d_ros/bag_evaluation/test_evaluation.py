@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from ws3d_ros.bag_evaluation import offline
 from ws3d_ros.bag_evaluation.command import main
 from ws3d_ros.bag_evaluation.evaluation import EvaluationError, Outcome, evaluate
 from ws3d_ros.bag_evaluation.scenario import Scenario, Thresholds
+from ws3d_ros.bag_evaluation.terminal_lines import terminal_lines
 from ws3d_ros.bag_evaluation.topic_choice import TopicRequest
 
 WORDS = ("floor", "chair")
@@ -54,9 +56,14 @@ def test_a_network_that_says_chair_everywhere(
 
 
 def test_the_same_bag_gives_the_same_bytes(
-    small_bag: Path, parameters: dict[str, Any], tmp_path: Path
+    small_bag: Path,
+    parameters: dict[str, Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for name in ("one", "two"):
+    for name, thread in (("one", False), ("two", True)):
+        # Judged in the same thread, and beside the network.
+        monkeypatch.setattr(offline, "core_is_free", lambda device, thread=thread: thread)
         run(small_bag, tmp_path / name, parameters, compare_vocabulary="sofa, chair")
     for file in ("summary.json", "frames.jsonl"):
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
@@ -94,6 +101,27 @@ def test_the_command_ends_with_1_where_a_limit_is_missed(
     file.write_text(file.read_text().replace("min_mean_iou", "max_mean_iou_typo"))
     assert main(arguments) == 2
     assert "max_mean_iou_typo is not among" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--frames", "0"], "--frames must be 1 or more"),
+        (["--rate", "0"], "--rate must be above 0"),
+        (["--out", __file__], "name a folder"),
+    ],
+)
+def test_options_that_cannot_be_are_refused(
+    options: list[str],
+    said: str,
+    small_bag: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main([str(small_bag), "--out", str(tmp_path), *options])
+    assert refused.value.code == 2
+    assert said in capsys.readouterr().err
 
 
 def test_two_vocabularies_are_compared(
@@ -153,6 +181,7 @@ def test_stamps_that_go_back_start_anew(
     result = run(bag, tmp_path / "out", parameters).result
     assert "jumped back" in " ".join(result.frames[2].notes)
     assert np.isnan(result.frames[2].flicker)
+    assert [line for line in terminal_lines(result, None) if "(message 2): stamps jumped" in line]
 
 
 def test_a_recording_that_was_cut_off_says_how_to_mend_it(
@@ -169,7 +198,7 @@ def test_a_recording_that_was_cut_off_says_how_to_mend_it(
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (lambda bag: shutil.rmtree(bag), "cannot be read as a bag"),
+        (lambda bag: shutil.rmtree(bag), "does not exist"),
         (lambda bag: (bag / "metadata.yaml").write_text("nonsense: ["), "cannot be read as a bag"),
     ],
 )
@@ -196,7 +225,7 @@ def test_no_message_at_all(
     small: SimpleNamespace, parameters: dict[str, Any], tmp_path: Path
 ) -> None:
     bag = small.write_bag(tmp_path / "bag", 0)
-    with pytest.raises(EvaluationError, match="neither a PointCloud2"):
+    with pytest.raises(EvaluationError, match="no message on /lidar/points"):
         run(bag, tmp_path / "out", parameters)
 
 

@@ -19,7 +19,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FRAMES = 4
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def browser() -> str:
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
@@ -27,10 +27,13 @@ def browser() -> str:
     return found
 
 
-@pytest.fixture
-def page(small_bag: Path, parameters: dict[str, Any], tmp_path: Path) -> str:
+@pytest.fixture(scope="module")
+def page(
+    small_bag: Path, parameters: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> str:
     scenario = Scenario(small_bag, ("floor", "chair"), parameters=parameters)
-    return evaluate(scenario, tmp_path, quiet=True).report.read_text("utf-8")
+    folder = tmp_path_factory.mktemp("report")
+    return evaluate(scenario, folder, quiet=True).report.read_text("utf-8")
 
 
 def seen(browser: str, page: str, script: str, folder: Path) -> tuple[str, str, str]:
