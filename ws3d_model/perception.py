@@ -48,8 +48,8 @@ class PerceptionSettings:
             others take the label of their voxel where it has one.
         max_range: points farther than this from the origin stay unlabelled, metres.
         rivals: whether the other words that the network knows compete for points, which then come
-            out unlabelled. "auto": unless the vocabulary names wall and floor, or road and building:
-            it means to describe the whole scene then; "always"; "never".
+            out unlabelled. "auto": unless the vocabulary names wall and floor, or road and
+            building: it means to describe the whole scene then; "always"; "never".
         grouping: see `GroupingSettings`.
 
     Raises:

@@ -78,11 +78,15 @@ def test_make_targets_exist(project, pages) -> None:
     assert {word for word in named if "=" not in word and word.islower()} <= set(targets)
 
 
-@pytest.mark.parametrize("command", ["predict", "generate", "train", "calibrate", "evaluate"])
+@pytest.mark.parametrize(
+    "command",
+    ["predict", "generate", "prepare", "train pretrain", "calibrate", "evaluate", "export"],
+)
 def test_options_of_ws3d_exist(project, pages, capsys, command) -> None:
-    used = [words for words in commands(pages) if words[:2] == ["ws3d", command]]
+    typed = ["ws3d", *command.split()]
+    used = [words for words in commands(pages) if words[: len(typed)] == typed]
     assert used, f"ws3d {command} stands in no page"
-    text = help_of(project, ["ws3d", command], capsys)
+    text = help_of(project, typed, capsys)
     options = {word for words in used for word in words if word.startswith("--")}
     assert options <= set(re.findall(r"--[a-z-]+", text))
 

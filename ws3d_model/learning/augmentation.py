@@ -8,12 +8,12 @@ Mix3D: Nekrasov et al., 2021); colour is dropped often, because many sensors see
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
 
-from ws3d_model.learning.scan_store import Scan
+from ws3d_model.learning.scan import Scan
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,17 @@ class AugmentationSettings:
 
 
 class Dice:
-    """Random numbers for one batch: the same seed gives the same ones, on any device."""
+    """Random numbers: the same seed gives the same ones on a device.
 
-    def __init__(self, seed: int, device: torch.device) -> None:
+    Args:
+        seed: of a run.
+        device: where `noise` is drawn.
+        places: numbers that tell apart what is drawn in one run: the step, a scan's place.
+    """
+
+    def __init__(self, seed: int, device: torch.device, *places: int) -> None:
+        for place in places:
+            seed = (seed * 1_000_003 + place + 1) % (1 << 62)
         self.host = torch.Generator().manual_seed(seed)
         self.device_generator = torch.Generator(device).manual_seed(seed)
         self.device = device
@@ -107,7 +115,8 @@ def augment(scan: Scan, dice: Dice, settings: AugmentationSettings) -> Scan:
         waves, phases = 1 + 5 * dice.values(3, 3), 2 * math.pi * dice.values(3)
         xyz = xyz + dice.uniform(0, settings.elastic) * torch.sin(xyz @ waves + phases)
     xyz = xyz + dice.uniform(0, settings.jitter) * dice.noise(*xyz.shape)
-    return Scan(xyz, _recolor(scan.rgb, dice, settings), scan.labels, to_centre, scan.is_object)
+    rgb = None if scan.rgb is None else _recolor(scan.rgb, dice, settings)
+    return replace(scan, xyz=xyz, rgb=rgb, to_centre=to_centre)
 
 
 def _thin(scan: Scan, dice: Dice, settings: AugmentationSettings) -> Scan:
@@ -131,9 +140,10 @@ def _linear_map(dice: Dice, settings: AugmentationSettings) -> Tensor:
     return stretch @ tilt @ turn @ mirror
 
 
-def _recolor(rgb: Tensor | None, dice: Dice, settings: AugmentationSettings) -> Tensor | None:
-    if rgb is None or len(rgb) == 0 or dice.chance(settings.drop_color):
+def _recolor(rgb: Tensor, dice: Dice, settings: AugmentationSettings) -> Tensor | None:
+    if len(rgb) == 0 or dice.chance(settings.drop_color):
         return None
+    rgb = rgb.float() / 255 if rgb.dtype == torch.uint8 else rgb
     if dice.chance(0.4):  # stretch the contrast, as cameras do
         low, high = rgb.amin(0), rgb.amax(0)
         share = dice.uniform(0, 0.6)

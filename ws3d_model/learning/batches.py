@@ -1,112 +1,197 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Batches: several augmented scans, voxelized together, with what the network should say."""
+"""WorldBatches: draws scans of a store, changes them, and voxelizes them together."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
 
 from ws3d_model import sparse
 from ws3d_model.learning.augmentation import AugmentationSettings, Dice, augment, crop
-from ws3d_model.learning.scan_store import Scan, ScanStore
+from ws3d_model.learning.batch import Batch
+from ws3d_model.learning.caption_book import CaptionBook
+from ws3d_model.learning.scan import Scan
+from ws3d_model.learning.scan_store import ScanStore
+from ws3d_model.learning.teacher_store import TeacherStore
 from ws3d_model.network.features import lowest_height, voxel_features
+
+CPU = torch.device("cpu")
 
 # A scan with fewer points than this teaches nothing about a room.
 MIN_POINTS = 500
 
 
-@dataclass(frozen=True, eq=False)
-class Batch:
-    """M voxels of several scans.
+@dataclass(frozen=True)
+class DataSettings:
+    """What batches are made of.
 
     Args:
-        features: float32 (M, CHANNELS).
-        plan: kernel maps of all levels.
-        labels: int64 (M,), -1 unlabelled.
-        to_centre: float32 (M, 3), metres.
-        is_object: bool (M,).
+        scans: scans a batch and process.
+        mix: share of scans with a second one laid over them (Mix3D, Nekrasov et al., 2021).
+        workers: processes that make batches; -1 one a core but one.
+        kept_gib: memory for scans read before, shared by the workers.
+        captions: ways of saying what one thing is, at most.
+        wrong_captions: hard negatives of a caption, at most.
+        augmentation: see `AugmentationSettings`.
+
+    Raises:
+        ValueError: a value out of range.
     """
 
-    features: Tensor
-    plan: sparse.Plan
-    labels: Tensor
-    to_centre: Tensor
-    is_object: Tensor
+    scans: int = 4
+    mix: float = 0.3
+    workers: int = -1
+    kept_gib: float = 4.0
+    captions: int = 3
+    wrong_captions: int = 0
+    augmentation: AugmentationSettings = field(default_factory=AugmentationSettings)
 
-    def __len__(self) -> int:
-        return len(self.labels)
-
-
-def draw_batch(
-    store: ScanStore,
-    dice: Dice,
-    scans: int,
-    mix: float,
-    settings: AugmentationSettings,
-    voxel_size: float,
-    levels: int,
-) -> Batch:
-    """Draw `scans` scans; a share `mix` of them has a second one laid over it (Mix3D)."""
-    parts: list[Part] = []
-    for number in range(scans):
-        for _ in range(2 if dice.chance(mix) else 1):
-            scan = _one(store, dice, settings)
-            # A robot knows its ground, if at all, to a few centimetres: the reference moves.
-            known = dice.chance(settings.ground_known)
-            ground = scan.xyz.new_zeros(()) if known else lowest_height(scan.xyz[:, 2])
-            ground = ground + 0.03 * dice.values(1, normal=True)[0]
-            parts.append(Part(scan, ground, known, number))
-    return assemble(parts, voxel_size, levels, shift=dice.values(3) * voxel_size)
+    def __post_init__(self) -> None:
+        if self.scans < 1 or self.captions < 1 or self.wrong_captions < 0:
+            raise ValueError("scans and captions must be at least 1, wrong_captions at least 0")
+        if not (0 <= self.mix <= 1 and self.kept_gib > 0 and -1 <= self.workers <= 64):
+            raise ValueError("mix must lie in 0..1, workers in -1..64, and kept_gib be positive")
 
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """A scan in a batch: its ground's z, whether that is known, and the batch's item it lies in."""
+    """A scan in a batch.
+
+    Args:
+        scan: cropped and changed.
+        number: of its shard.
+        item: its place in the batch; scans laid over each other share it.
+        ground: its ground's z, and whether that is known.
+        seen: share of the shard's points that the crop kept.
+        dice: for what is said of it.
+    """
 
     scan: Scan
+    number: int
+    item: int
     ground: Tensor
     ground_known: bool
-    number: int
+    seen: float
+    dice: Dice
 
     def column(self, value: float | Tensor) -> Tensor:
         """(N,) of one value."""
         return self.scan.xyz.new_zeros(len(self.scan)) + value
 
 
-def assemble(parts: list[Part], voxel_size: float, levels: int, shift: Tensor) -> Batch:
-    """Voxelize scans together."""
-    scans = [part.scan for part in parts]
-    xyz = torch.cat([scan.xyz for scan in scans]) + shift
-    rgb = torch.cat([torch.zeros_like(s.xyz) if s.rgb is None else s.rgb for s in scans])
-    colored = torch.cat([part.column(float(part.scan.rgb is not None)) for part in parts])
-    ground = torch.cat([part.column(part.ground) for part in parts]) + shift[2]
-    ground_known = torch.cat([part.column(float(part.ground_known)) for part in parts])
-    number = torch.cat([part.column(part.number) for part in parts]).long()
-    voxels = sparse.voxelize(xyz, voxel_size, number)
-    # One point speaks for its voxel: the first, so that the choice is the same on every device.
-    first = torch.full((len(voxels),), len(xyz), dtype=torch.long, device=xyz.device)
-    first.scatter_reduce_(0, voxels.inverse, torch.arange(len(xyz), device=xyz.device), "amin")
-    return Batch(
-        voxel_features(xyz, rgb, voxels, voxel_size, ground, colored, ground_known),
-        sparse.build_plan(voxels.keys, levels),
-        torch.cat([scan.labels for scan in scans])[first],
-        torch.cat([scan.to_centre for scan in scans])[first],
-        torch.cat([scan.is_object for scan in scans])[first],
-    )
+@dataclass(frozen=True, eq=False)
+class WorldBatches:
+    """Draws batches from shards.
 
+    Args:
+        store: of the scans.
+        settings: how many, and how they are changed.
+        seed: of everything random.
+        voxel_size: metres.
+        captions: None where no term needs any.
+        teachers: by text space.
+    """
 
-def _one(store: ScanStore, dice: Dice, settings: AugmentationSettings) -> Scan:
-    for _ in range(100):
-        balanced = None
-        if dice.chance(settings.balanced):
-            balanced = store.choose_holder(dice.uniform(), dice.uniform())
-        chosen, label = balanced or (store.choose(dice.uniform()), None)
-        scan = augment(crop(chosen, dice, settings, label), dice, settings)
-        if len(scan) >= MIN_POINTS:
-            return scan
-    raise ValueError(
-        f"100 draws gave no scan of at least {MIN_POINTS} points; the scans are too small for the "
-        "crops: raise crop_radius or lower crop"
-    )
+    store: ScanStore
+    settings: DataSettings
+    seed: int
+    voxel_size: float
+    captions: CaptionBook | None = None
+    teachers: Mapping[str, TeacherStore] = field(default_factory=dict)
+
+    def draw(self, step: int, rank: int = 0, ranks: int = 1) -> Batch:
+        """One process's scans of the batch of a step.
+
+        Scans are drawn by their place in the whole batch: several processes together draw what one
+        would with as many more scans.
+        """
+        parts: list[Part] = []
+        for item in range(self.settings.scans):
+            dice = Dice(self.seed, CPU, step, rank * self.settings.scans + item)
+            layers = 2 if dice.chance(self.settings.mix) else 1
+            parts += [self._draw_part(item, dice) for _ in range(layers)]
+        shift = Dice(self.seed, CPU, step).values(3) * self.voxel_size
+        return self.assemble(parts, shift)
+
+    def _draw_part(self, item: int, dice: Dice) -> Part:
+        settings = self.settings.augmentation
+        for _ in range(100):
+            held = None
+            if dice.chance(settings.balanced):
+                held = self.store.choose_holder(dice.uniform(), dice.uniform())
+            number, label = held or (self.store.choose(dice.uniform()), None)
+            whole = self.store.scan(number)
+            cut = crop(whole, dice, settings, label)
+            scan = augment(cut, dice, settings)
+            if len(scan) >= MIN_POINTS:
+                # A robot knows its ground, if at all, to a few centimetres: the reference moves.
+                known = dice.chance(settings.ground_known)
+                ground = scan.xyz.new_zeros(()) if known else lowest_height(scan.xyz[:, 2])
+                ground = ground + 0.03 * dice.values(1, normal=True)[0]
+                return Part(scan, number, item, ground, known, len(cut) / len(whole), dice)
+        raise ValueError(
+            f"100 draws gave no scan of at least {MIN_POINTS} points; the scans are too small for "
+            "the crops: raise crop_radius or lower crop"
+        )
+
+    def assemble(self, parts: list[Part], shift: Tensor) -> Batch:
+        """Voxelize scans together."""
+        scans = [part.scan for part in parts]
+        xyz = torch.cat([scan.xyz for scan in scans]) + shift
+        rgb = torch.cat([torch.zeros_like(s.xyz) if s.rgb is None else s.rgb for s in scans])
+        colored = torch.cat([part.column(float(part.scan.rgb is not None)) for part in parts])
+        ground = torch.cat([part.column(part.ground) for part in parts]) + shift[2]
+        ground_known = torch.cat([part.column(float(part.ground_known)) for part in parts])
+        item = torch.cat([part.column(part.item) for part in parts]).long()
+        voxels = sparse.voxelize(xyz, self.voxel_size, item)
+        # One point speaks for its voxel: the first.
+        first = torch.full((len(voxels),), len(xyz), dtype=torch.long)
+        first.scatter_reduce_(0, voxels.inverse, torch.arange(len(xyz)), "amin")
+        size = self.voxel_size
+        labels = torch.cat([scan.labels for scan in scans])[first].long()
+        instances = torch.cat([scan.instances for scan in scans])[first].long()
+        rows = torch.cat([scan.rows for scan in scans])[first].long()
+        ends = torch.tensor([len(scan) for scan in scans]).cumsum(0)
+        part_of = torch.searchsorted(ends, first, right=True)
+        caption, candidates, empty = self._caption(parts, part_of, labels, instances)
+        scene_caption, is_whole = self._caption_scenes(parts)
+        return Batch(
+            features=voxel_features(xyz, rgb, voxels, size, ground, colored, ground_known),
+            keys=voxels.keys,
+            labels=labels,
+            to_centre=torch.cat([scan.to_centre for scan in scans])[first],
+            is_object=instances >= 0,
+            item=item[first],
+            caption=caption,
+            candidates=candidates,
+            scene_caption=scene_caption,
+            is_whole=is_whole,
+            teacher={
+                space: teacher.tell([part.number for part in parts], part_of, rows, parts[0].dice)
+                for space, teacher in self.teachers.items()
+            },
+            counts={"empty_captions": empty} if self.captions else {},
+        )
+
+    def _caption(
+        self, parts: list[Part], part_of: Tensor, labels: Tensor, instances: Tensor
+    ) -> tuple[Tensor, Tensor, int]:
+        """See `CaptionBook.of_regions`; nothing where there is no book."""
+        if self.captions is None:
+            return torch.full_like(labels, -1), labels.new_zeros(0, 3), 0
+        told = [(part.number, part.dice) for part in parts]
+        return self.captions.of_regions(told, part_of, labels, instances)
+
+    def _caption_scenes(self, parts: list[Part]) -> tuple[Tensor, Tensor]:
+        """The caption of every scan, -1 for those with another one laid over them."""
+        caption = torch.full((self.settings.scans,), -1)
+        whole = torch.zeros(self.settings.scans, dtype=torch.bool)
+        items = [part.item for part in parts]
+        for part in parts:
+            if self.captions is not None and items.count(part.item) == 1:
+                caption[part.item] = self.captions.of_scene(part.number, part.seen, part.dice)
+                whole[part.item] = self.captions.wholes[part.number]
+        return caption, whole

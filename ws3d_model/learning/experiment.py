@@ -1,69 +1,84 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Experiment: one YAML file that says what is trained and how."""
+"""Experiment: one YAML file that says what is trained, on what, towards what, and how."""
 
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
 
-import yaml
-
-from ws3d_model.learning.augmentation import AugmentationSettings
-from ws3d_model.learning.trainer import TrainingSettings
+from ws3d_model.learning.alignment import LossSettings
+from ws3d_model.learning.batches import DataSettings
+from ws3d_model.learning.settings_file import ExperimentError, entries, fill, read_sections
+from ws3d_model.learning.space_targets import SpaceSettings
+from ws3d_model.learning.training_settings import TrainingSettings
 from ws3d_model.network.vision_language_net import NetworkShape
 
-T = TypeVar("T", AugmentationSettings, TrainingSettings, NetworkShape)
+__all__ = ["Experiment", "ExperimentError"]
 
-
-class ExperimentError(ValueError):
-    """An experiment's file is unusable; the message names the entry and what may stand there."""
+SECTIONS = ("network", "data", "spaces", "losses", "training")
 
 
 @dataclass(frozen=True)
 class Experiment:
-    """What a file under config/training says."""
+    """What a file under config/training says.
 
-    network: NetworkShape
-    training: TrainingSettings
+    Args:
+        network: without the text spaces' dimensions, which the spaces bring.
+        data: what batches are made of.
+        spaces: by name, the first being the main one.
+        losses: of the terms that all spaces share.
+        training: how long and how fast.
+    """
+
+    network: NetworkShape = field(default_factory=NetworkShape)
+    data: DataSettings = field(default_factory=DataSettings)
+    spaces: Mapping[str, SpaceSettings] = field(
+        default_factory=lambda: {"minilm": SpaceSettings(names=1.0)}
+    )
+    losses: LossSettings = field(default_factory=LossSettings)
+    training: TrainingSettings = field(default_factory=TrainingSettings)
 
     @staticmethod
     def read(path: Path) -> Experiment:
-        """Read an experiment's YAML file.
+        """Read an experiment's YAML file; sections that it leaves out have their defaults.
+
+        `base: OTHER.yaml` takes over the sections of a file beside it, entry by entry.
 
         Raises:
             ExperimentError: no such file, no YAML, an unknown entry, or a value of the wrong kind.
         """
-        try:
-            content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-            raise ExperimentError(f"{path} cannot be read as YAML: {error}") from error
-        if not isinstance(content, dict) or not set(content) <= {"network", "training"}:
-            raise ExperimentError(f"{path} must hold the sections `network` and `training`")
-        training = dict(content.get("training") or {})
-        augmentation = _fill(AugmentationSettings, training.pop("augmentation", {}), path)
+        given = read_sections(path, SECTIONS)
+        spaces = {
+            name: fill(SpaceSettings, entries(values, name, path), path)
+            for name, values in given["spaces"].items()
+        }
+        bad = [name for name in spaces if not name.isidentifier()]
+        if bad:
+            raise ExperimentError(f"{path}: a text space needs a plain word for a name, got {bad}")
         return Experiment(
-            _fill(NetworkShape, content.get("network") or {}, path),
-            dataclasses.replace(_fill(TrainingSettings, training, path), augmentation=augmentation),
+            fill(NetworkShape, given["network"], path),
+            fill(DataSettings, given["data"], path),
+            spaces or Experiment().spaces,
+            fill(LossSettings, given["losses"], path),
+            fill(TrainingSettings, given["training"], path),
         )
 
+    def with_files(self, vectors: Mapping[str, Path], teachers: Mapping[str, Path]) -> Experiment:
+        """The experiment with files given apart from it, by text space.
 
-def _fill(kind: type[T], values: Any, path: Path) -> T:
-    """A settings value from a mapping; lists become tuples."""
-    fields = {field.name for field in dataclasses.fields(kind)}
-    if not isinstance(values, dict) or not set(values) <= fields:
-        unknown = sorted(set(values) - fields) if isinstance(values, dict) else [values]
-        raise ExperimentError(f"{path}: {unknown} is not among {sorted(fields)}")
-    defaults = kind()
-    for name, value in values.items():
-        default = getattr(defaults, name)
-        number = isinstance(default, float) and isinstance(value, int)
-        if isinstance(default, tuple) and isinstance(value, list):
-            values[name] = tuple(value)
-        elif not (number or isinstance(value, type(default))) or isinstance(value, bool):
-            raise ExperimentError(f"{path}: {name} must be like {default!r}, got {value!r}")
-    try:
-        return kind(**values)
-    except (TypeError, ValueError) as error:
-        raise ExperimentError(f"{path}: {error}") from error
+        Raises:
+            ExperimentError: there is no such text space.
+        """
+        spaces = dict(self.spaces)
+        for name in (*vectors, *teachers):
+            if name not in spaces:
+                raise ExperimentError(
+                    f"there is no text space {name!r} in the experiment, but {list(spaces)}"
+                )
+        for name, path in vectors.items():
+            spaces[name] = dataclasses.replace(spaces[name], vectors=str(path))
+        for name, path in teachers.items():
+            spaces[name] = dataclasses.replace(spaces[name], teacher=str(path))
+        return dataclasses.replace(self, spaces=spaces)

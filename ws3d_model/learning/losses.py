@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Losses: alignment of voxels with text, objectness, and offsets to object centres."""
+"""Losses: alignment of voxels and scans with texts and teachers, objectness, object centres.
+
+Every function gives a sum and what to divide it by (see `objective.Term`); where there is nothing
+to learn from, the sum is 0, with a gradient of 0, and so is the divisor.
+"""
 
 from __future__ import annotations
 
@@ -8,63 +12,102 @@ from torch import Tensor
 from torch.nn import functional
 
 from ws3d_model.learning.augmentation import Dice
-from ws3d_model.learning.batches import Batch
-from ws3d_model.learning.text_targets import TextTargets
-from ws3d_model.network.vision_language_net import VisionLanguageNet
+
+SMOOTHING = 0.05
+"""Label smoothing of the classes' names."""
 
 
-def network_losses(
-    network: VisionLanguageNet,
-    batch: Batch,
-    targets: TextTargets,
-    dice: Dice,
-    text_voxels: int,
-    coarse: float,
-    text_noise: float,
-) -> dict[str, Tensor]:
-    """Every term by name, unweighted.
+def region_alignment(
+    cosines: Tensor,  # (R, J)
+    target: Tensor,  # (R,)
+    scale: Tensor,
+    excluded: Tensor | None = None,  # bool (R, J)
+    smoothing: float = 0.0,
+) -> tuple[Tensor, Tensor]:
+    """Cross-entropy of voxels against the caption of their region, summed over voxels, and R.
+
+    The region term of RegionPLC (Yang et al., CVPR 2024) and Mosaic3D (Lee et al., CVPR 2025): for
+    region k of n_k voxels with caption t_k, sum_k n_k (-1/n_k sum_p log softmax_j(s f_p.t_j)[k])
+    over sum_k n_k, which is the mean over all voxels. With the classes' names for captions it is
+    the usual open-vocabulary classification.
 
     Args:
-        text_voxels: at most so many voxels take part in the text term.
-        coarse: share of batches under a coarser vocabulary, see `TextTargets.choose`.
-        text_noise: length of the noise on text vectors, see `TextTargets.draw`.
+        cosines: of the voxels' vectors with the J captions of the batch, each once.
+        target: the caption of a voxel's region.
+        scale: s.
+        excluded: captions that are no negatives of a voxel's own; never its own.
+        smoothing: label smoothing; only without exclusions.
     """
-    features = network.features(batch.features, batch.plan)
-    with torch.autocast(features.device.type, enabled=False):
-        features = features.float()
-        kept, labels = targets.choose(batch.labels, dice, coarse)
-        vectors = targets.draw(dice, text_noise)[kept]
-        rows = balanced_rows(labels, len(vectors), text_voxels, dice)
-        cosines = network.language.cosines(features[rows], vectors)
-        offsets, objectness = network.object(features)
-        return {
-            "text": text_alignment(cosines, labels[rows], network.scale()),
-            "objectness": functional.binary_cross_entropy_with_logits(
-                objectness, batch.is_object.float()
-            ),
-            "offset": offset_loss(offsets, batch.to_centre, batch.is_object),
-        }
+    logits = cosines * scale
+    if excluded is not None:
+        logits = logits.masked_fill(excluded, -torch.inf)
+    count = logits.new_tensor(float(len(target)))
+    if len(target) == 0:
+        return cosines.sum() * 0, count
+    total = functional.cross_entropy(logits, target, label_smoothing=smoothing, reduction="sum")
+    return total, count
 
 
-def text_alignment(cosines: Tensor, labels: Tensor, scale: Tensor) -> Tensor:
-    """Cross-entropy of scaled cosines (R, K) against labels (R,), 0 for no rows.
+def pooled_alignment(
+    vectors: Tensor,  # (R, D)
+    item: Tensor,  # (R,)
+    target: Tensor,  # (I,)
+    captions: Tensor,  # (J, D)
+    scale: Tensor,
+) -> tuple[Tensor, Tensor]:
+    """Cross-entropy of pooled scans against their captions, summed over scans, and their number.
 
-    The point-wise form of the region term of RegionPLC (Yang et al., CVPR 2024), every voxel being
-    a region whose caption is its class's wording; label smoothing 0.05.
+    The scene and view terms of PLA (Ding et al., CVPR 2023): the mean of a scan's unit vectors,
+    normalised, against its caption among those of the batch.
+
+    Args:
+        vectors: unit vectors of voxels.
+        item: the scan of every voxel, 0..I-1.
+        target: the row of a scan's caption, -1 for scans that are left out.
+        captions: unit vectors of the J captions, each once.
+        scale: of the cosines.
     """
-    if len(labels) == 0:
-        return cosines.sum() * 0
-    return functional.cross_entropy(cosines * scale, labels, label_smoothing=0.05)
+    pooled = vectors.new_zeros(len(target), vectors.shape[1]).index_add(0, item, vectors)
+    voxels = torch.bincount(item, minlength=len(target))
+    rows = torch.nonzero((target >= 0) & (voxels > 0)).squeeze(1)
+    count = vectors.new_tensor(float(len(rows)))
+    if len(rows) == 0:
+        return vectors.sum() * 0, count
+    cosines = functional.normalize(pooled[rows], dim=1) @ captions.t()
+    return functional.cross_entropy(cosines * scale, target[rows], reduction="sum"), count
 
 
-def offset_loss(offsets: Tensor, targets: Tensor, is_object: Tensor) -> Tensor:
-    """Mean L1 distance (metres) of predicted and true offsets (M, 3) over object voxels.
+def point_alignment(
+    vectors: Tensor,  # (R, D)
+    teacher: Tensor,  # (R, D)
+    weight: Tensor,  # (R,)
+) -> tuple[Tensor, Tensor]:
+    """Weighted sum of 1 - cos(f_p, g_p) over voxels, and of the weights.
+
+    OpenScene (Peng et al., CVPR 2023), its distillation loss: g_p is the teacher's feature, fused
+    over the views that see the point.
+    """
+    cosine = (vectors * functional.normalize(teacher, dim=1)).sum(1)
+    return ((1 - cosine) * weight).sum(), weight.sum()
+
+
+def objectness_loss(logits: Tensor, is_object: Tensor) -> tuple[Tensor, Tensor]:  # (M,), (M,)
+    """Binary cross-entropy of belonging to an object, summed, and M."""
+    total = functional.binary_cross_entropy_with_logits(logits, is_object.float(), reduction="sum")
+    return total, logits.new_tensor(float(len(logits)))
+
+
+def offset_loss(
+    offsets: Tensor,  # (M, 3)
+    targets: Tensor,  # (M, 3)
+    is_object: Tensor,  # (M,)
+) -> tuple[Tensor, Tensor]:
+    """L1 distance (metres) of predicted and true offsets summed over object voxels, their number.
 
     PointGroup (Jiang et al., CVPR 2020), its regression term.
     """
     weight = is_object.float()
-    distance = (offsets - targets).abs().sum(1)
-    return (distance * weight).sum() / weight.sum().clamp(min=1)
+    return ((offsets - targets).abs().sum(1) * weight).sum(), weight.sum()
 
 
 def balanced_rows(labels: Tensor, classes: int, count: int, dice: Dice) -> Tensor:

@@ -1,121 +1,142 @@
 # SPDX-License-Identifier: Apache-2.0
-"""ScanStore: all training scans in the memory of the device that trains on them."""
+"""ScanStore: the shards that batches are drawn from, read when they are needed and kept a while."""
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
-from torch import Tensor
 from tqdm import tqdm
 
 from ws3d_model.datasets.labelled_cloud import LabelledCloud
+from ws3d_model.learning.scan import Scan
 
 
-@dataclass(frozen=True, eq=False)
-class Scan:
-    """One scan as tensors on a device.
+@dataclass(frozen=True)
+class Shard:
+    """What is known of a shard without its points.
 
     Args:
-        xyz: float32 (N, 3) metres, z up.
-        rgb: float32 (N, 3) in 0..1, or None.
-        labels: int64 (N,), -1 unlabelled.
-        to_centre: float32 (N, 3), from a point to the centre of its object, metres.
-        is_object: bool (N,), whether the point belongs to an object rather than to a surface.
+        path: of the .npz.
+        points: how many.
+        classes: names of the classes that it holds.
+        object_classes: of every object, "" where it has no point.
+        descriptions: of its objects, the ways of saying what one is on a line each.
+        scene_descriptions: of the whole.
     """
 
-    xyz: Tensor
-    rgb: Tensor | None
-    labels: Tensor
-    to_centre: Tensor
-    is_object: Tensor
-
-    def __len__(self) -> int:
-        return len(self.xyz)
-
-    def select(self, rows: Tensor) -> Scan:
-        """The scan of the chosen rows: a mask (N,) or row numbers (K,)."""
-        return Scan(
-            self.xyz[rows],
-            None if self.rgb is None else self.rgb[rows],
-            self.labels[rows],
-            self.to_centre[rows],
-            self.is_object[rows],
-        )
+    path: Path
+    points: int
+    classes: frozenset[str]
+    object_classes: tuple[str, ...] = ()
+    descriptions: tuple[str, ...] = ()
+    scene_descriptions: tuple[str, ...] = ()
 
     @staticmethod
-    def from_labelled(labelled: LabelledCloud, names: Sequence[str], device: torch.device) -> Scan:
-        """Copy a labelled cloud to a device, its labels as indices into `names`.
-
-        Rows that are not finite are left out; labels that `names` does not have become -1.
+    def read(path: Path) -> Shard:
+        """Look into a file.
 
         Raises:
-            ValueError: the cloud has objects but not their centres.
+            ValueError: it is no shard, or damaged.
         """
-        labelled = labelled.select(labelled.cloud.finite)
-        cloud, is_object = labelled.cloud, labelled.instances >= 0
-        index = {name: number for number, name in enumerate(names)}
-        # The last entry serves label -1.
-        renumber = np.array([*(index.get(name, -1) for name in labelled.names), -1], np.int64)
-        to_centre = np.zeros_like(cloud.xyz)
-        if is_object.any():
-            if labelled.centres is None:
-                raise ValueError(
-                    "the cloud has instances but no centres of them to train offsets on"
-                )
-            to_centre[is_object] = (
-                labelled.centres[labelled.instances[is_object]] - cloud.xyz[is_object]
-            )
-        rgb = None if cloud.rgb is None else torch.from_numpy(cloud.rgb).to(device).float() / 255
-        return Scan(
-            torch.from_numpy(cloud.xyz).to(device),
-            rgb,
-            torch.from_numpy(renumber[labelled.labels]).to(device),
-            torch.from_numpy(to_centre).to(device),
-            torch.from_numpy(is_object).to(device),
-        )
+        try:
+            with np.load(path, allow_pickle=False) as stored:
+                labels, names = stored["labels"].astype(np.int64), stored["names"]
+                instances = stored["instances"]
+                known = set(stored.files)
+                texts = [
+                    tuple(str(text) for text in stored[field]) if field in known else ()
+                    for field in ("descriptions", "scene_descriptions")
+                ]
+                if "xyz" not in known:
+                    raise ValueError("it has no points")
+            counts = np.bincount(labels[labels >= 0], minlength=len(names))
+            classes = frozenset(str(names[row]) for row in np.flatnonzero(counts))
+            of_object = np.full(int(instances.max(initial=-1)) + 1, -1)
+            of_object[instances[instances >= 0]] = labels[instances >= 0]
+            named = tuple("" if label < 0 else str(names[label]) for label in of_object)
+            return Shard(path, len(labels), classes, named, *texts)
+        except Exception as error:
+            raise ValueError(
+                f"{path} is not a shard that `ws3d generate` wrote, or is damaged: {error}"
+            ) from error
 
 
 class ScanStore:
     """The scans that batches are drawn from.
 
     Args:
-        scans: at least one.
-        names: what all scans' labels index.
+        shards: at least one.
+        names: what the scans' labels index.
+        kept_bytes: scans that were used last stay in memory up to this size, in every process that
+            makes batches.
+
+    Raises:
+        ValueError: there is no shard.
     """
 
-    def __init__(self, scans: Sequence[Scan], names: tuple[str, ...]) -> None:
-        if not scans:
+    def __init__(
+        self, shards: Sequence[Shard], names: tuple[str, ...], kept_bytes: int = 1 << 30
+    ) -> None:
+        if not shards:
             raise ValueError("there are no scans to train on; make some with `ws3d generate rooms`")
-        self.scans = scans
+        self.shards = tuple(shards)
         self.names = names
+        self.kept_bytes = kept_bytes
+        self._kept: OrderedDict[int, Scan] = OrderedDict()
+        self._size = 0
         # By the root of their size: single views are many and small, and fused scans, which hold
         # most of the surface, should not be outnumbered by them.
-        self._shares = torch.tensor([len(scan) for scan in scans]).double().sqrt().cumsum(0)
-        holders: dict[int, list[int]] = {}
-        for number, scan in enumerate(scans):
-            for label in torch.unique(scan.labels[scan.labels >= 0]).tolist():
-                holders.setdefault(label, []).append(number)
-        self._holders = sorted(holders.items())
+        self._shares = np.cumsum(np.sqrt([shard.points for shard in shards]))
+        holders: dict[int, list[int]] = {label: [] for label in range(len(names))}
+        index = {name: label for label, name in enumerate(names)}
+        for number, shard in enumerate(shards):
+            for name in shard.classes & index.keys():
+                holders[index[name]].append(number)
+        self._holders = [(label, found) for label, found in holders.items() if found]
 
-    def choose(self, fraction: float) -> Scan:
+    @property
+    def points(self) -> int:
+        """Points of all scans together."""
+        return sum(shard.points for shard in self.shards)
+
+    def scan(self, number: int) -> Scan:
+        """The scan of a shard; do not change it.
+
+        Raises:
+            ValueError: the shard cannot be read any more.
+        """
+        if number in self._kept:
+            self._kept.move_to_end(number)
+            return self._kept[number]
+        path = self.shards[number].path
+        try:
+            scan = Scan.from_labelled(LabelledCloud.load(path), self.names)
+        except (ValueError, OSError) as error:
+            raise ValueError(f"{path}: {error}") from error
+        self._kept[number] = scan
+        self._size += scan.bytes
+        while self._size > self.kept_bytes and len(self._kept) > 1:
+            self._size -= self._kept.popitem(last=False)[1].bytes
+        return scan
+
+    def choose(self, fraction: float) -> int:
         """The scan at a place in 0..1 of a line on which larger scans take more room."""
-        place = torch.searchsorted(self._shares, fraction * float(self._shares[-1]), right=True)
-        return self.scans[min(int(place), len(self.scans) - 1)]
+        place = np.searchsorted(self._shares, fraction * self._shares[-1], side="right")
+        return min(int(place), len(self.shards) - 1)
 
-    def choose_holder(self, class_fraction: float, fraction: float) -> tuple[Scan, int] | None:
+    def choose_holder(self, class_fraction: float, fraction: float) -> tuple[int, int] | None:
         """A scan that has some class, every class being as likely, and that class; None if none is.
 
         Both fractions lie in 0..1: which of the classes, and which of the scans that have it.
         """
         if not self._holders:
             return None
-        label, scans = self._holders[int(class_fraction * len(self._holders))]
-        return self.scans[scans[int(fraction * len(scans))]], label
+        label, found = self._holders[int(class_fraction * len(self._holders))]
+        return found[int(fraction * len(found))], label
 
     def with_classes(self, least: int) -> ScanStore:
         """The store with only the classes that at least so many scans hold; others are unlabelled.
@@ -123,24 +144,20 @@ class ScanStore:
         Raises:
             ValueError: no class is left.
         """
-        kept = [label for label, scans in self._holders if len(scans) >= least]
+        kept = [self.names[label] for label, found in self._holders if len(found) >= least]
         if not kept:
             raise ValueError(f"no class is in {least} scans or more: generate more scans")
-        renumber = torch.full((len(self.names) + 1,), -1, dtype=torch.long)
-        renumber[torch.tensor(kept)] = torch.arange(len(kept))
-        renumber = renumber.to(self.scans[0].labels.device)
-        scans = [dataclasses.replace(scan, labels=renumber[scan.labels]) for scan in self.scans]
-        return ScanStore(scans, tuple(self.names[label] for label in kept))
+        return ScanStore(self.shards, tuple(kept), self.kept_bytes)
 
     @staticmethod
     def read(
-        folder: Path, names: tuple[str, ...], device: torch.device, quiet: bool = False
+        folder: Path, names: tuple[str, ...], kept_bytes: int = 1 << 30, quiet: bool = False
     ) -> ScanStore:
-        """Load every shard (*.npz) below a folder.
+        """Look into every shard (*.npz) below a folder.
 
         Raises:
             FileNotFoundError: the folder holds no shards.
-            ValueError: a shard is damaged, or has objects without centres.
+            ValueError: a shard is damaged.
         """
         paths = sorted(folder.rglob("*.npz"))
         if not paths:
@@ -148,15 +165,5 @@ class ScanStore:
                 f"{folder} holds no shards (*.npz); make some with "
                 f"`ws3d generate rooms --out {folder}`"
             )
-        scans = []
-        for path in tqdm(paths, desc="loading scans", unit="scan", disable=quiet):
-            try:
-                scans.append(Scan.from_labelled(LabelledCloud.load(path), names, device))
-            except ValueError as error:
-                raise ValueError(f"{path}: {error}") from error
-        return ScanStore(scans, names)
-
-    @property
-    def points(self) -> int:
-        """Points of all scans together."""
-        return sum(len(scan) for scan in self.scans)
+        bar: Iterable[Path] = tqdm(paths, desc="looking into scans", unit="scan", disable=quiet)
+        return ScanStore([Shard.read(path) for path in bar], names, kept_bytes)

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import copy
+import math
 import os
 from pathlib import Path
 
+import safetensors
 import safetensors.torch
 import torch
 from torch import Tensor, nn
@@ -18,10 +20,12 @@ class TrainingState:
     Args:
         network: the network that is trained.
         lr, weight_decay: of AdamW.
+        decay: of the moving average.
     """
 
-    def __init__(self, network: nn.Module, lr: float, weight_decay: float) -> None:
+    def __init__(self, network: nn.Module, lr: float, weight_decay: float, decay: float) -> None:
         self.network = network
+        self.decay = decay
         self.average = copy.deepcopy(network).eval().requires_grad_(False)
         self.parameters = [p for p in network.parameters() if p.requires_grad]
         # eps far above the default: half-precision gradients near zero must not become large steps.
@@ -35,20 +39,27 @@ class TrainingState:
         for group in self.optimizer.param_groups:
             group["lr"] = value
 
-    def update(self, loss: Tensor, clip: float) -> float:
-        """One optimiser step and one step of the average; returns the gradient's norm."""
+    def backward(self, loss: Tensor) -> None:
+        """Fresh gradients of the loss."""
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
+
+    def update(self, clip: float) -> float:
+        """One optimiser step and one step of the average; returns the gradient's norm.
+
+        Nothing changes where the norm is not finite.
+        """
         norm = float(torch.nn.utils.clip_grad_norm_(self.parameters, clip))
-        self.optimizer.step()
-        self.step += 1
-        self._update_average()
+        if math.isfinite(norm):
+            self.optimizer.step()
+            self.step += 1
+            self._update_average()
         return norm
 
     @torch.no_grad()
     def _update_average(self) -> None:
-        # A short memory at first, 500 steps later on.
-        decay = min(0.998, (1 + self.step) / (10 + self.step))
+        # A short memory at first.
+        decay = min(self.decay, (1 + self.step) / (10 + self.step))
         for mean, value in zip(
             self.average.state_dict().values(), self.network.state_dict().values(), strict=True
         ):
@@ -58,7 +69,11 @@ class TrainingState:
                 mean.copy_(value)
 
     def save(self, path: Path) -> None:
-        """Write everything that resuming needs, whole or not at all."""
+        """Write everything that resuming needs, whole or not at all.
+
+        Raises:
+            OSError: the disk is full or not writable; what was saved before stays.
+        """
         tensors = {f"network.{k}": v for k, v in self.network.state_dict().items()}
         tensors |= {f"average.{k}": v for k, v in self.average.state_dict().items()}
         for number, parameter in enumerate(self.parameters):
@@ -69,6 +84,8 @@ class TrainingState:
         try:
             safetensors.torch.save_file(tensors, temporary, {"step": str(self.step)})
             temporary.replace(path)
+        except safetensors.SafetensorError as error:
+            raise OSError(str(error)) from error
         finally:
             temporary.unlink(missing_ok=True)
 
@@ -76,11 +93,16 @@ class TrainingState:
         """Go on from a saved state.
 
         Raises:
-            ValueError: the state belongs to another network.
+            ValueError: the file is damaged, or the state belongs to another network.
         """
-        with safetensors.safe_open(path, framework="pt", device=str(device)) as file:
-            step = int(file.metadata()["step"])
-            tensors = {name: file.get_tensor(name) for name in list(file.keys())}
+        try:
+            with safetensors.safe_open(path, framework="pt", device=str(device)) as file:
+                step = int(file.metadata()["step"])
+                tensors = {name: file.get_tensor(name) for name in list(file.keys())}
+        except (safetensors.SafetensorError, KeyError, TypeError) as error:
+            raise ValueError(
+                f"{path} is no state of a training ({error}): remove it to begin anew"
+            ) from error
         try:
             self.network.load_state_dict(_below("network.", tensors))
             self.average.load_state_dict(_below("average.", tensors))

@@ -19,6 +19,7 @@ import torch
 from torch import Tensor
 
 from ws3d_model.network.features import FEATURES
+from ws3d_model.network.text_space_record import TextSpaceRecord
 from ws3d_model.network.vision_language_net import NetworkShape, VisionLanguageNet
 
 FORMAT_VERSION = 1
@@ -43,6 +44,7 @@ class Checkpoint:
         anchor_names: the trained words.
         anchors: float32 (A, D), their centred unit vectors.
         general_names: those of the trained words that name groups of classes ("furniture").
+        further: the network's other text spaces by name.
         calibration: temperature and the like, by name.
         training: summary for people: data, steps, figures.
         licence: of the weights and of what they were trained on.
@@ -59,6 +61,37 @@ class Checkpoint:
     licence: str = "Apache-2.0"
     content_hash: str = ""
     general_names: tuple[str, ...] = ()
+    further: Mapping[str, TextSpaceRecord] = field(default_factory=dict)
+
+    def using(self, space: str) -> Checkpoint:
+        """The checkpoint with one of its further text spaces for its main one.
+
+        Raises:
+            CheckpointError: it has no such text space, or that came from a file of vectors, so that
+                no encoder can be checked against it.
+        """
+        if space not in self.further:
+            raise CheckpointError(
+                f"the checkpoint has no text space {space!r}, but {sorted(self.further)} beside "
+                f"its main one ({self.encoder})"
+            )
+        record = self.further[space]
+        if not record.probe:
+            raise CheckpointError(
+                f"the text space {space!r} was trained with a file of vectors that has no "
+                "fingerprint of its encoder; train with the encoder to ask it for words"
+            )
+        return dataclasses.replace(
+            self,
+            network=self.network.using(space),
+            encoder=record.encoder,
+            encoder_probe=record.probe,
+            text_centre=record.centre,
+            anchor_names=record.anchor_names,
+            anchors=record.anchors,
+            general_names=record.general_names,
+            further={},
+        )
 
     def save(self, path: Path, dtype: torch.dtype = torch.float16) -> None:
         """Write the checkpoint whole or not at all; half precision halves the file.
@@ -75,6 +108,9 @@ class Checkpoint:
         }
         tensors[_TEXT_SPACE[0]] = torch.from_numpy(self.text_centre)
         tensors[_TEXT_SPACE[1]] = torch.from_numpy(self.anchors).to(dtype)
+        for space, record in self.further.items():
+            tensors[f"text_space.{space}.centre"] = torch.from_numpy(record.centre)
+            tensors[f"text_space.{space}.anchors"] = torch.from_numpy(record.anchors).to(dtype)
         tensors = {name: value.contiguous() for name, value in tensors.items()}
         metadata = {
             "format": "ws3d",
@@ -90,6 +126,11 @@ class Checkpoint:
             "licence": self.licence,
             "content_hash": content_hash(tensors),
         }
+        if self.further:
+            texts = ("encoder", "probe", "anchor_names", "general_names")
+            metadata["further"] = json.dumps(
+                {s: {key: getattr(r, key) for key in texts} for s, r in self.further.items()}
+            )
         temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
         try:
             safetensors.torch.save_file(tensors, temporary, metadata)
@@ -120,6 +161,9 @@ def load_checkpoint(path: Path, device: torch.device) -> Checkpoint:
     try:
         shape = json.loads(metadata["shape"])
         shape["channels"] = tuple(shape["channels"])
+        shape["further_spaces"] = tuple(
+            (str(name), int(size)) for name, size in shape.get("further_spaces", ())
+        )
         network = VisionLanguageNet(NetworkShape(**shape))
         if tuple(json.loads(metadata["features"])) != FEATURES:
             raise CheckpointError(
@@ -129,6 +173,17 @@ def load_checkpoint(path: Path, device: torch.device) -> Checkpoint:
         if content_hash(tensors) != metadata["content_hash"]:
             raise CheckpointError(f"{path} is damaged (content hash differs); copy it again")
         centre, anchors = (tensors.pop(name).float().numpy() for name in _TEXT_SPACE)
+        further = {
+            space: TextSpaceRecord(
+                known["encoder"],
+                known["probe"],
+                tensors.pop(f"text_space.{space}.centre").float().numpy(),
+                tuple(known["anchor_names"]),
+                tensors.pop(f"text_space.{space}.anchors").float().numpy(),
+                tuple(known["general_names"]),
+            )
+            for space, known in json.loads(metadata.get("further", "{}")).items()
+        }
         weights = {name.removeprefix("network."): t.float() for name, t in tensors.items()}
         missing, unexpected = network.load_state_dict(weights, strict=False)
         missing = [name for name in missing if not name.endswith("num_batches_tracked")]
@@ -146,6 +201,7 @@ def load_checkpoint(path: Path, device: torch.device) -> Checkpoint:
             licence=metadata["licence"],
             content_hash=metadata["content_hash"],
             general_names=tuple(json.loads(metadata["general_names"])),
+            further=further,
         )
     except CheckpointError:
         raise
@@ -166,7 +222,8 @@ def content_hash(tensors: Mapping[str, Tensor]) -> str:
 def _read(path: Path) -> tuple[dict[str, str], dict[str, Tensor]]:
     if not path.is_file():
         raise CheckpointError(
-            f"there is no checkpoint at {path}; give the path of a .safetensors file"
+            f"there is no checkpoint at {path}; give the path of a .safetensors file, or the name "
+            "of a shipped one, such as rooms"
         )
     if path.stat().st_size > MAX_BYTES:
         raise CheckpointError(f"{path} is larger than {MAX_BYTES >> 20} MiB: no ws3d checkpoint")

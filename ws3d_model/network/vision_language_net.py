@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -25,6 +27,7 @@ class NetworkShape:
         hidden: width of the heads' inner layer.
         text_dimension: D of the text space.
         voxel_size: edge of the finest voxels, metres.
+        further_spaces: name and D of other text spaces, each with a head of its own.
 
     Raises:
         ValueError: a value out of range.
@@ -35,6 +38,7 @@ class NetworkShape:
     hidden: int = 128
     text_dimension: int = 384
     voxel_size: float = 0.05
+    further_spaces: tuple[tuple[str, int], ...] = ()
 
     def __post_init__(self) -> None:
         # The bounds keep a forged checkpoint from asking for all the memory there is.
@@ -48,10 +52,22 @@ class NetworkShape:
             raise ValueError(f"text_dimension must lie in 1..8192, got {self.text_dimension}")
         if not 0.005 <= self.voxel_size <= 2.0:
             raise ValueError(f"voxel_size must lie in 0.005..2 m, got {self.voxel_size}")
+        names = [name for name, _ in self.further_spaces]
+        if len(names) > 8 or len(set(names)) != len(names):
+            raise ValueError(f"further_spaces must be at most 8, none twice, got {names}")
+        for name, dimension in self.further_spaces:
+            if not name.isidentifier() or not 1 <= dimension <= 8192:
+                raise ValueError(
+                    f"a text space needs a plain word for a name and 1..8192 dimensions, got "
+                    f"{name!r} and {dimension}"
+                )
 
 
 class VisionLanguageNet(nn.Module):
-    """From voxel features to vectors in the text space, object offsets and objectness."""
+    """From voxel features to vectors in text spaces, object offsets and objectness.
+
+    `language` is the head of the main text space, `further` has the others by name.
+    """
 
     def __init__(self, shape: NetworkShape) -> None:
         super().__init__()
@@ -61,6 +77,15 @@ class VisionLanguageNet(nn.Module):
         self.object = ObjectHead(self.width, shape.hidden)
         # Logit scale of the cosines, learnt as its logarithm (CLIP, Radford et al., 2021).
         self.log_scale = nn.Parameter(torch.tensor(2.7))
+        self.further = nn.ModuleDict(
+            {
+                name: LanguageHead(self.width, shape.hidden, dimension)
+                for name, dimension in shape.further_spaces
+            }
+        )
+        self.further_log_scales = nn.ParameterDict(
+            {name: nn.Parameter(torch.tensor(2.7)) for name, _ in shape.further_spaces}
+        )
 
     @property
     def levels(self) -> int:
@@ -79,6 +104,29 @@ class VisionLanguageNet(nn.Module):
             return decoded[0]
         return torch.cat([decoded[0], decoded[1].index_select(0, plan.levels[0].parent)], 1)
 
-    def scale(self) -> Tensor:
+    def head(self, space: str = "") -> LanguageHead:
+        """The head of a text space; of the main one where it is none of the further ones."""
+        if space not in self.further:
+            return self.language
+        return cast(LanguageHead, self.further[space])
+
+    def scale(self, space: str = "") -> Tensor:
         """Factor from cosines to logits, at most 40 so that the loss stays smooth."""
-        return self.log_scale.exp().clamp(max=40.0)
+        further = space in self.further_log_scales
+        log_scale = self.further_log_scales[space] if further else self.log_scale
+        return log_scale.exp().clamp(max=40.0)
+
+    def using(self, space: str) -> VisionLanguageNet:
+        """The network with one of the further text spaces for its main one, and no other.
+
+        It shares its weights with this one.
+
+        Raises:
+            KeyError: there is no such text space.
+        """
+        dimension = dict(self.shape.further_spaces)[space]
+        shape = dataclasses.replace(self.shape, text_dimension=dimension, further_spaces=())
+        other = VisionLanguageNet(shape)
+        other.unet, other.object = self.unet, self.object
+        other.language, other.log_scale = self.head(space), self.further_log_scales[space]
+        return other.train(self.training)

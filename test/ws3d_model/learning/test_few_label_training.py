@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Few-label training from the command line to a checkpoint, and what odd data do to it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+import yaml
+
+from ws3d_model.commands.main import main
+from ws3d_model.datasets.labelled_cloud import LabelledCloud
+from ws3d_model.learning.few_label_data import read_few_labels
+from ws3d_model.learning.few_label_experiment import FewLabelExperiment
+from ws3d_model.learning.label_choice import LabelSettings
+from ws3d_model.network import load_checkpoint
+from ws3d_model.point_cloud import PointCloud
+
+CPU = torch.device("cpu")
+PROJECT = Path(__file__).parents[3]
+Toy = dict[str, dict[str, Any]]
+ALL_TERMS = {"boundary": 0.2, "energy": 0.3, "contrast": 0.1, "pseudo": 0.5, "others": 8}
+
+
+@pytest.fixture
+def few() -> Toy:
+    """An experiment as its YAML file holds it."""
+    return {
+        "start": {"model": "scratch"},
+        "network": {"channels": [8, 16], "hidden": 16},
+        "data": {"scans": 2, "workers": 0, "mix": 0.0},
+        "labels": {"names": ["floor", "wall", "box"], "points": 20},
+        "losses": {"label_voxels": 500, **ALL_TERMS},
+        "training": {"steps": 4, "warmup": 2, "lr": 0.01, "save_every": 1e9, "log_every": 1},
+    }
+
+
+def train(kind: str, few: Toy, folder: Path, vectors: Path, *more: str) -> int:
+    path = folder / "few.yaml"
+    path.write_text(yaml.safe_dump(few, sort_keys=False))
+    where = ["--out", str(folder / "out"), "--vectors", str(vectors), "--device", "cpu", "--quiet"]
+    return main(["train", kind, str(path), *where, *more])
+
+
+def log(folder: Path) -> list[dict[str, float]]:
+    return [json.loads(line) for line in (folder / "out/log.jsonl").read_text().splitlines()]
+
+
+def test_from_scratch_then_on_from_the_checkpoint(
+    few: Toy, shards: Path, vectors: Path, tmp_path: Path
+) -> None:
+    few["training"].update(steps=30, average=0.9)
+    few["losses"].update(pseudo=0.0)
+    assert train("finetune", few, tmp_path, vectors, "--data", str(shards)) == 0
+    lines = log(tmp_path)
+    assert lines[-1]["names"] < 0.6 * lines[0]["names"]
+    terms = {"names", "offset", "region/boundary", "region/unary", "region/contrast"}
+    assert terms <= lines[0].keys()
+    assert 0 < lines[0]["labelled"] <= 2 * 20
+    first = load_checkpoint(tmp_path / "out/checkpoint.safetensors", CPU)
+    assert first.anchor_names == ("floor", "wall", "box")
+    assert "80 labelled points in 4 of 4 scans" in first.training["data"]
+
+    # A word more is learnt; the words and the centre of the text space stay.
+    on = tmp_path / "on"
+    on.mkdir()
+    few["labels"] = {"names": ["carton"], "points": 0}
+    few["training"]["steps"] = 2
+    few["losses"].update(keep=1.0)
+    moved = tmp_path / "cartons"
+    moved.mkdir()
+    for path in sorted(shards.glob("*.npz"))[:2]:
+        cloud = LabelledCloud.load(path)
+        names = ("floor", "wall", "carton")
+        LabelledCloud(cloud.cloud, names, cloud.labels, cloud.instances, cloud.centres).save(
+            moved / path.name
+        )
+    model = str(tmp_path / "out/checkpoint.safetensors")
+    assert train("finetune", few, on, vectors, "--data", str(moved), "--model", model) == 0
+    second = load_checkpoint(on / "out/checkpoint.safetensors", CPU)
+    assert second.anchor_names == ("floor", "wall", "box", "carton")
+    np.testing.assert_array_equal(second.text_centre, first.text_centre)
+    np.testing.assert_allclose(second.anchors[:3], first.anchors, atol=1e-3)
+    assert second.training["start"] == first.content_hash
+    assert "keep" in log(on)[0]
+
+
+def test_a_stopped_run_ends_as_one_that_was_not(
+    few: Toy, shards: Path, vectors: Path, tmp_path: Path
+) -> None:
+    data = ("--data", str(shards), "--share", "0.5")
+    assert train("self-train", few, tmp_path, vectors, *data) == 0
+    whole = load_checkpoint(tmp_path / "out/checkpoint.safetensors", CPU)
+    assert log(tmp_path)[0]["pseudo_labelled"] >= 0
+    # Stop after two steps: the schedule and the ramp are those of four.
+    other = tmp_path / "other"
+    (other / "out").mkdir(parents=True)
+    few["training"]["save_every"] = 0.0
+    import ws3d_model.learning.engine as engine
+
+    saved = []
+    original = engine.TrainingState.save
+
+    def save(state: engine.TrainingState, path: Path) -> None:
+        original(state, path)
+        saved.append(state.step)
+        if len(saved) == 2:
+            raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine.TrainingState, "save", save)
+        assert train("self-train", few, other, vectors, *data) == 130
+    assert saved == [1, 2]
+    assert train("self-train", few, other, vectors, *data) == 0
+    again = load_checkpoint(other / "out/checkpoint.safetensors", CPU)
+    weights = again.network.state_dict()
+    for name, value in whole.network.state_dict().items():
+        torch.testing.assert_close(weights[name], value, rtol=0, atol=0)
+
+
+def test_scans_without_any_label_can_be_learnt_from(
+    few: Toy, shards: Path, vectors: Path, tmp_path: Path
+) -> None:
+    assert train("self-train", few, tmp_path, vectors, "--unlabelled", str(shards)) == 0
+    assert log(tmp_path)[-1]["batches_without_labels"] == 1
+    del few["labels"]["names"]
+    few["training"]["steps"] = 8
+    assert train("self-train", few, tmp_path, vectors, "--unlabelled", str(shards)) == 2
+
+
+def test_one_class_batches_are_counted(
+    few: Toy, shards: Path, vectors: Path, tmp_path: Path
+) -> None:
+    few["labels"] = {"names": ["box"]}
+    few["training"]["steps"] = 1
+    assert train("finetune", few, tmp_path, vectors, "--data", str(shards)) == 0
+    assert log(tmp_path)[0]["batches_of_one_class"] == 1
+
+
+def test_odd_scans_are_counted_and_left_out(
+    shards: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for path in sorted(shards.glob("*.npz"))[:3]:
+        shutil.copy(path, tmp_path)
+    whole = LabelledCloud.load(next(tmp_path.glob("*.npz")))
+    none = np.full(len(whole), -1, np.int32)
+    LabelledCloud(whole.cloud, whole.names, none, none).save(tmp_path / "no_labels.npz")
+    LabelledCloud(whole.cloud, whole.names, whole.labels, whole.instances).save(
+        tmp_path / "no_centres.npz"
+    )
+    nan = PointCloud(np.full((9, 3), np.nan, np.float32))
+    LabelledCloud(nan, ("box",), none[:9], none[:9]).save(tmp_path / "no_points.npz")
+    (tmp_path / "damaged.npz").write_bytes(b"PK nothing")
+    with np.load(tmp_path / "no_labels.npz") as stored:
+        arrays = {**stored, "labels": np.full(len(whole), 9, np.int16)}
+    np.savez(tmp_path / "beyond.npz", **arrays)
+    asked = LabelSettings(names=("floor", "box"))
+    store = read_few_labels(tmp_path, None, asked, False, 0.5, 1 << 20, quiet=True)
+    assert (len(store.scans), store.labelled_scans) == (3, 3)
+    told = caplog.text
+    assert "1 scans of the chosen scenes have no labelled point" in told
+    assert "1 scans left out: objects without centres" in told
+    assert "1 scans without points left out" in told
+    assert told.count("damaged scans left out") == 2
+    assert "points have a name that is not learnt" in told  # the walls
+
+
+def test_labels_of_the_drawn_scans(shards: Path) -> None:
+    asked = LabelSettings(names=("floor", "wall", "box"), novel=("box",), shots=1, share=0.5)
+    store = read_few_labels(shards, None, asked, True, 0.5, 1 << 20, quiet=True)
+    assert (len(store.scans), store.labelled_scans) == (4, 2)
+    assert store.learnt_names == ("floor", "wall", "box")
+    boxes = [int((store.scan(number).labels == 2).sum()) for number in range(4)]
+    assert sum(count > 0 for count in boxes) == 1
+    for number, known in enumerate(store.scans):
+        counts = np.bincount(store.scan(number).labels.numpy() + 1, minlength=4)[1:]
+        np.testing.assert_array_equal(counts, known.counts)
+    drawn = [store.choose(fraction) for fraction in np.linspace(0, 0.999, 40)]
+    assert sum(bool(store.scans[number].counts.any()) for number in drawn) == 20
+    unseen = LabelSettings(names=("floor", "wall", "box"), novel=("box",))
+    store = read_few_labels(shards, None, unseen, False, 0.5, 1 << 20, quiet=True)
+    assert store.learnt_names == ("floor", "wall")
+    label, number = (store.choose_holder(0.99, 0.0) or (0, 0))[::-1]
+    assert label == 1 and store.scans[number].counts[1] > 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (LabelSettings(names=("spaceship",)), "no labelled point is left.*spaceship"),
+        (LabelSettings(names=("box",), novel=("box",)), "no labelled point is left"),
+        (LabelSettings(scenes="nowhere.txt"), "nowhere.txt"),
+    ],
+)
+def test_nothing_to_learn_from(asked: LabelSettings, message: str, shards: Path) -> None:
+    with pytest.raises(ValueError, match=message):
+        read_few_labels(shards, None, asked, False, 0.5, 1 << 20, quiet=True)
+
+
+def test_no_scans_at_all(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="no shards"):
+        read_few_labels(tmp_path, None, LabelSettings(), False, 0.5, 1, quiet=True)
+    with pytest.raises(ValueError, match="give --data, or --unlabelled"):
+        read_few_labels(None, None, LabelSettings(), False, 0.5, 1, quiet=True)
+    (tmp_path / "damaged.npz").write_bytes(b"")
+    with pytest.raises(ValueError, match=r"none of the shards can be used.*damaged\.npz"):
+        read_few_labels(tmp_path, None, LabelSettings(), False, 0.5, 1, quiet=True)
+
+
+@pytest.mark.parametrize("kind", ["finetune", "self_train"])
+def test_the_experiments_can_be_read(kind: str) -> None:
+    found = sorted((PROJECT / "config/training").glob(f"{kind}_*.yaml"))
+    assert found
+    for path in found:
+        experiment = FewLabelExperiment.read(path)
+        assert experiment.losses.with_teacher or path.stem == "finetune_xs"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("losses: {energie: 1}", "energie"),
+        ("losses: {energy: -1}", "must not be negative"),
+        ("losses: {region: {energy: {steps: 0}}}", "steps must lie in 1..100"),
+        ("losses: {keep: true}", "keep must be like 0.0"),
+        ("losses: 3", "losses must hold entries"),
+        ("something: {}", "must hold some of the sections"),
+        ("base: few.yaml", "base"),
+        ("[", "cannot be read as YAML"),
+    ],
+)
+def test_what_is_wrong_in_a_file_is_told(content: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "few.yaml"
+    path.write_text(content)
+    with pytest.raises(ValueError, match=message):
+        FewLabelExperiment.read(path)
+
+
+def test_self_training_needs_predictions(
+    few: Toy, shards: Path, vectors: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few["losses"] = {}
+    assert train("self-train", few, tmp_path, vectors, "--data", str(shards)) == 2
+    assert "self-training learns from predictions" in capsys.readouterr().err

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""FewLabelWords: the vectors of the names that are learnt, beside the words known before.
+
+All vectors are centred as the checkpoint's are, so that its text space goes on to hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from ws3d_model.learning.text_targets import TextTargets
+from ws3d_model.learning.text_vectors import TextVectors
+from ws3d_model.network import Checkpoint
+from ws3d_model.network.text_space_record import TextSpaceRecord
+
+Float32 = npt.NDArray[np.float32]
+
+ALIKE = 0.5
+"""Cosine from which a known word means much the same as a learnt name, as for rivals."""
+
+
+@dataclass(frozen=True, eq=False)
+class FewLabelWords:
+    """Words as training needs them.
+
+    Args:
+        names: the K learnt names.
+        targets: their wordings.
+        means: float32 (K, D), unit; the mean of a name's wordings, as a vocabulary is asked.
+        known: float32 (A, D), unit; the exact words that the checkpoint knows; none from scratch.
+        alike: bool (A,), whether such a word means much the same as a learnt name.
+        record: what the trained checkpoint remembers of the space.
+    """
+
+    names: tuple[str, ...]
+    targets: TextTargets
+    means: Tensor
+    known: Tensor
+    alike: Tensor
+    record: TextSpaceRecord
+
+    @property
+    def others(self) -> Tensor:
+        """float32 (O, D): known words that mean none of the learnt names."""
+        return self.known[~self.alike]
+
+    @staticmethod
+    def build(
+        names: Sequence[str],
+        prompts: Mapping[str, tuple[str, ...]],
+        start: Checkpoint | None,
+        encoder: str,
+        vectors: Path | None,
+        folder: Path | None,
+        device: torch.device,
+    ) -> FewLabelWords:
+        """Encode, or read, the words of the names.
+
+        Args:
+            names: of the K classes.
+            prompts: phrases that stand for a name instead of itself.
+            start: the checkpoint that the training begins with; None from scratch.
+            encoder: of the text space, from scratch.
+            vectors: file of text vectors instead of the encoder (`TextVectors.read`).
+            folder: keeps the encoder's vectors.
+
+        Raises:
+            ImportError, FileNotFoundError: the encoder is not installed; says how to get it.
+            ValueError: the vectors are another encoder's, or a word has none.
+        """
+        words = {name: prompts.get(name) or (name,) for name in names}
+        asked = tuple(dict.fromkeys(word for name in names for word in words[name]))
+        identity = start.encoder if start else encoder
+        if vectors is not None:
+            found = TextVectors.read(vectors, identity)
+        else:
+            found = TextVectors.of_names(asked, identity, folder)
+        row = found.rows()
+        missing = [word for word in asked if word not in row]
+        if missing:
+            raise ValueError(f"{vectors} has no vector of {', '.join(missing[:5])}")
+        own = found.vectors[[row[word] for word in asked]]
+        if start is not None:
+            _check(found, start)
+            centre = start.text_centre
+            texts, anchors, general = start.anchor_names, start.anchors, start.general_names
+        else:
+            # One word alone has no others to differ from.
+            centre = own.mean(axis=0) if len(own) > 1 else np.zeros_like(own[0])
+            texts, anchors, general = (), np.zeros((0, len(centre)), np.float32), ()
+        by_word = dict(zip(asked, _unit(own - centre), strict=True))
+        means = _unit(np.stack([np.mean([by_word[w] for w in words[n]], axis=0) for n in names]))
+        exact = anchors[[text not in general for text in texts]] if texts else anchors
+        alike = (exact @ np.stack(list(by_word.values())).T).max(axis=1, initial=-1.0) >= ALIKE
+        new = [word for word in asked if word not in texts]
+        record = TextSpaceRecord(
+            encoder=start.encoder if start else found.encoder,
+            probe=start.encoder_probe if start else found.probe,
+            centre=np.asarray(centre, np.float32),
+            anchor_names=(*texts, *new),
+            anchors=np.concatenate([anchors, *(by_word[word][None] for word in new)]),
+            general_names=tuple(general),
+        )
+        return FewLabelWords(
+            tuple(names),
+            TextTargets.build(names, words, [], by_word, device),
+            torch.from_numpy(means).to(device),
+            torch.from_numpy(_unit(exact)).to(device),
+            torch.from_numpy(alike).to(device),
+            record,
+        )
+
+
+def _check(found: TextVectors, start: Checkpoint) -> None:
+    if found.vectors.shape[1] != len(start.text_centre):
+        raise ValueError(
+            f"the text vectors have {found.vectors.shape[1]} dimensions, the checkpoint's space "
+            f"has {len(start.text_centre)}: use those of {start.encoder}"
+        )
+    if found.probe and start.encoder_probe and found.probe != start.encoder_probe:
+        raise ValueError(
+            f"the text vectors come from another version of {found.encoder} than the checkpoint "
+            f"was trained with ({start.encoder}): remove the file of vectors, or use its encoder"
+        )
+
+
+def _unit(vectors: Float32) -> Float32:
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-12), np.float32)
