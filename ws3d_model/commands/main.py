@@ -17,6 +17,8 @@ from ws3d_model.commands import (
     generate,
     predict,
     prepare,
+    render,
+    teach,
     train,
 )
 
@@ -69,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         "--traceback", action="store_true", help="show where in the program an error arose"
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (predict, generate, prepare, train, calibrate, evaluate, export):
+    for command in (predict, generate, render, teach, prepare, train, calibrate, evaluate, export):
         command.add_parser(commands)
     return parser
 

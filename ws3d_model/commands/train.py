@@ -18,6 +18,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="train a network on labelled scans, or a teacher",
         description="Train what an experiment's YAML file describes. A stopped run goes on where "
         "it was when the same command is given again.",
+        epilog="example: ws3d train pretrain config/training/rooms.yaml --data build/rooms "
+        "--out build/training; each kind has examples of its own: ws3d train pretrain --help",
     )
     kinds = parser.add_subparsers(title="kinds of training", metavar="KIND", required=True)
     _add_pretrain(kinds)

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from ws3d_model.language.encoder import same_space
 from ws3d_model.learning.text_targets import TextTargets
 from ws3d_model.learning.text_vectors import TextVectors
 from ws3d_model.network import Checkpoint
@@ -124,7 +125,8 @@ def _check(found: TextVectors, start: Checkpoint) -> None:
             f"the text vectors have {found.vectors.shape[1]} dimensions, the checkpoint's space "
             f"has {len(start.text_centre)}: use those of {start.encoder}"
         )
-    if found.probe and start.encoder_probe and found.probe != start.encoder_probe:
+    told = found.probe and start.encoder_probe
+    if told and not same_space(found.probe, start.encoder_probe):
         raise ValueError(
             f"the text vectors come from another version of {found.encoder} than the checkpoint "
             f"was trained with ({start.encoder}): remove the file of vectors, or use its encoder"

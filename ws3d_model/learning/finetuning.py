@@ -79,6 +79,11 @@ def train_few_labels(
         raise ValueError(
             "self-training learns from predictions: give `losses:` a weight of pseudo or energy"
         )
+    if experiment.losses.keep and experiment.start.model == SCRATCH:
+        raise ValueError(
+            "keep holds on to a checkpoint's answers, and from scratch there is none: give --model "
+            "a checkpoint, or losses: keep: 0"
+        )
     run.out.mkdir(parents=True, exist_ok=True)
     with Ranks.joined(device) as ranks:
         if device.type == "cuda" and ranks.count > 1:

@@ -10,6 +10,7 @@ at a cost that hardly depends on how large the points are.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +22,8 @@ from ws3d_model.point_cloud import check_array
 from ws3d_model.rendering.camera import Camera
 
 MAX_RADIUS = 24  # pixels; bounds the work for points close to the camera
-EMPTY = torch.iinfo(torch.int64).max
+# Depth in the upper half and row in the lower one: infinity, and -1.
+EMPTY = 0x7F800000 << 32 | 0xFFFFFFFF
 # Points times cameras that are worked on at a time: about 100 MB.
 CHUNK = 1 << 21
 
@@ -101,10 +103,10 @@ def splat_tensors(
         for start in range(0, len(world_from_camera), at_once)
     ]
     pixels = torch.cat([nothing, *parts])
-    found = pixels != EMPTY
-    index = torch.where(found, pixels & 0xFFFFFFFF, -1).to(torch.int32)
-    bits = (pixels >> 32).to(torch.int32)
-    return index, torch.where(found, bits.view(torch.float32), float("inf"))
+    # Reading the halves as they lie costs no arithmetic; which comes first depends on the machine.
+    halves = pixels.view(torch.int32).view(*pixels.shape, 2)
+    low, high = (0, 1) if sys.byteorder == "little" else (1, 0)
+    return halves[..., low].contiguous(), halves[..., high].contiguous().view(torch.float32)
 
 
 def _render(
@@ -119,9 +121,9 @@ def _render(
         _visible(xyz, camera, pose, point_size, max_depth, number)
         for number, pose in enumerate(poses)
     ]
-    radius, view, u, v, packed = (torch.cat(column) for column in zip(*views, strict=True))
+    radius, cell, packed = (torch.cat(column) for column in zip(*views, strict=True))
     radius, order = torch.sort(radius, descending=True)
-    view, u, v, packed = (column.index_select(0, order) for column in (view, u, v, packed))
+    cell, packed = cell.index_select(0, order), packed.index_select(0, order)
     radii, counts = (
         column.tolist() for column in torch.unique_consecutive(radius, return_counts=True)
     )
@@ -133,18 +135,16 @@ def _render(
         part = slice(start, start + count)
         start = part.stop
         # The image's margin is `size` by now: whatever touches the image lies inside of it.
-        _, high, wide = image.shape
-        cells = (view[part] * high + (v[part] + size)) * wide + (u[part] + size)
-        image.view(-1).scatter_reduce_(0, cells, packed[part], "amin")
+        image.view(-1).scatter_reduce_(0, cell[part], packed[part], "amin")
         image = _spread(image, size - smaller)
     return image
 
 
 def _visible(
     xyz: Tensor, camera: Camera, pose: Tensor, point_size: float, max_depth: float, number: int
-) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
-    """Of the points whose squares touch the image: radius, number of the camera, pixel (u, v), and
-    depth and row packed into one value that orders by depth."""
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Of the points whose squares touch the image: radius, place in the images of all cameras with
+    a margin of that radius, and depth and row packed into one value that orders by depth."""
     pose = pose.to(device=xyz.device, dtype=torch.float32)
     turn = pose[:3, :3].t()
     local = torch.addmm(-(turn @ pose[:3, 3])[:, None], turn, xyz)
@@ -167,8 +167,10 @@ def _visible(
         rows, u, v, depth, radius = rows[both], u[both] + shift, v[both], depth[both], radius[both]
     # Positive floats order like their bits: depth above, row below, one minimum finds both.
     packed = (depth.view(torch.int32).to(torch.int64) << 32) | rows
-    u, v = u.to(torch.int64), v.to(torch.int64)
-    return radius.to(torch.uint8), torch.full_like(u, number), u, v, packed
+    # Whole numbers in floats, exact below 2^24; a place in many large images needs more.
+    line = (v + radius).to(torch.int64) + number * (camera.height + 2 * radius).to(torch.int64)
+    cell = line * (camera.width + 2 * radius).to(torch.int64) + (u + radius).to(torch.int64)
+    return radius.to(torch.uint8), cell, packed
 
 
 def _spread(image: Tensor, radius: int) -> Tensor:

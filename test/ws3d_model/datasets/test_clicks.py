@@ -15,14 +15,15 @@ from ws3d_model.datasets.labelled_cloud import LabelledCloud
 from ws3d_model.point_cloud import PointCloud
 
 NAMES = ("box", "floor")
+FLOOR = 80 * 80
 
 
 def room() -> PointCloud:
-    """A floor of 2 x 2 m (rows 0..1680) and a red box on it."""
-    side = np.arange(0, 2.05, 0.05)
-    floor = np.stack(np.meshgrid(side, side, [0.0]), -1).reshape(-1, 3)
-    face = np.arange(0, 0.52, 0.05)
-    top = np.stack(np.meshgrid(0.7 + face, 0.7 + face, [0.5]), -1).reshape(-1, 3)
+    """A floor of 2 x 2 m and, over it, the top of a red box."""
+    side = 0.0125 + 0.025 * np.arange(80)
+    floor = np.stack(np.meshgrid(side, side, [0.01]), -1).reshape(-1, 3)
+    face = 0.7125 + 0.025 * np.arange(20)
+    top = np.stack(np.meshgrid(face, face, [0.51]), -1).reshape(-1, 3)
     xyz = np.concatenate([floor, top]).astype(np.float32)
     rgb = np.full((len(xyz), 3), 120, np.uint8)
     rgb[len(floor) :] = (220, 20, 20)
@@ -72,9 +73,9 @@ def test_two_names_in_one_region_share_it() -> None:
     faults: Counter[str] = Counter()
     clicks = [Click(2, "floor", (0.5, 1, 0)), Click(3, "box", (1.5, 1, 0))]
     labelled = label_by_clicks(room(), clicks, NAMES, reach=5, faults=faults)
-    x = labelled.cloud.xyz[:1681, 0]
-    assert (labelled.labels[:1681][x < 0.95] == 1).all()
-    assert (labelled.labels[:1681][x > 1.05] == 0).all()
+    x = labelled.cloud.xyz[:FLOOR, 0]
+    assert (labelled.labels[:FLOOR][x < 0.9] == 1).all()
+    assert (labelled.labels[:FLOOR][x > 1.1] == 0).all()
     assert sum(faults.values()) == 1
 
 
@@ -134,7 +135,7 @@ def test_from_ply_files_to_shards(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert sorted(path.name for path in out.iterdir()) == ["a.npz", "upstairs_b.npz"]
     labelled = LabelledCloud.load(out / "upstairs_b.npz")
     assert (labelled.labels >= 0).sum() > 20
-    assert labelled.cloud.xyz[labelled.labels >= 0][:, 2].max() < 0.01
+    assert labelled.cloud.xyz[labelled.labels >= 0][:, 2].max() < 0.02
     assert (LabelledCloud.load(out / "a.npz").labels == -1).all()
 
     clicks.write_text("file,index,name\nc.ply,0,floor\n")

@@ -14,7 +14,8 @@ import torch
 from safetensors.torch import save_file
 
 from ws3d_model.language.encoder import load_encoder, probe_hash, same_space
-from ws3d_model.language.open_clip_encoder import OpenClipEncoder, import_open_clip
+from ws3d_model.language.open_clip_encoder import OpenClipEncoder
+from ws3d_model.language.open_clip_model import import_open_clip
 
 needs_open_clip = pytest.mark.skipif(
     importlib.util.find_spec("open_clip") is None,

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Crops: square cuttings of pictures whose things are known, each with what it shows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from ws3d_model.language.prompts import with_article
+
+UInt8 = npt.NDArray[np.uint8]
+Int32 = npt.NDArray[np.int32]
+Square = tuple[float, float, float]  # left, top, side; pixels
+
+LEAST_SIDE = 24  # pixels; smaller pictures show nothing
+LEAST_SHARE = 0.12  # of a crop that its thing covers
+MARGINS = (1.05, 1.8)  # side of a crop over that of what it shows
+STUFF_SHARE = 0.8  # of a window that shows one surface
+GREY = (128, 128, 128)
+
+
+@dataclass(frozen=True, eq=False)
+class Crops:
+    """C square pictures with the class that each shows.
+
+    Args:
+        images: uint8 (C, S, S, 3).
+        names: C class names.
+        captions: C texts; each line of one is a way of saying what the picture shows.
+    """
+
+    images: UInt8
+    names: tuple[str, ...]
+    captions: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    @staticmethod
+    def none(size: int) -> Crops:
+        """No crops, `size` pixels wide."""
+        return Crops(np.zeros((0, size, size, 3), np.uint8), (), ())
+
+    @staticmethod
+    def joined(parts: Sequence[Crops], size: int) -> Crops:
+        """All crops of the parts."""
+        return Crops(
+            np.concatenate([Crops.none(size).images, *(part.images for part in parts)]),
+            tuple(name for part in parts for name in part.names),
+            tuple(caption for part in parts for caption in part.captions),
+        )
+
+    def save(self, path: Path) -> None:
+        """Write an .npz, whole or not at all."""
+        partial = path.with_name(f".{path.name}.{os.getpid()}.partial.npz")
+        try:
+            np.savez(
+                partial,
+                images=self.images,
+                names=np.array(self.names, np.str_),
+                captions=np.array(self.captions, np.str_),
+            )
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+
+    @staticmethod
+    def load(path: Path) -> Crops:
+        """Read what `save` wrote.
+
+        Raises:
+            ValueError: the file is damaged, or something else.
+        """
+        try:
+            with np.load(path, allow_pickle=False) as stored:
+                images, names, captions = (stored[k] for k in ("images", "names", "captions"))
+        except Exception as error:
+            raise ValueError(
+                f"{path} holds no crops ({error}): remove it and make them again"
+            ) from error
+        return Crops(images, tuple(map(str, names)), tuple(map(str, captions)))
+
+
+@dataclass(frozen=True, eq=False)
+class KnownPicture:
+    """A picture with the truth of every pixel.
+
+    Args:
+        rgb: uint8 (H, W, 3).
+        thing: int32 (H, W), number of the thing, -1 for none.
+        label: int32 (H, W), row in `names`, -1 for none.
+        names: class names.
+        said: of each thing, what may be said of it, a line each; empty where nothing is known.
+    """
+
+    rgb: UInt8
+    thing: Int32
+    label: Int32
+    names: tuple[str, ...]
+    said: tuple[str, ...] = ()
+
+
+def crops_of(
+    picture: KnownPicture,
+    rng: np.random.Generator,
+    size: int,
+    classes: frozenset[str] | None = None,
+    surfaces: int = 2,
+) -> Crops:
+    """Crops of the things that a picture shows, and windows of its bare surfaces.
+
+    Args:
+        picture: the picture.
+        rng: of the margins and windows.
+        size: S, pixels.
+        classes: of things to cut out; None takes all.
+        surfaces: windows that are tried.
+    """
+    images, names, captions = [], [], []
+    things = np.unique(picture.thing[(picture.thing >= 0) & (picture.label >= 0)])
+    for number in things.tolist():
+        mask = picture.thing == number
+        name = picture.names[int(picture.label[mask].max())]
+        if classes is not None and name not in classes:
+            continue
+        square = _around(mask, rng)
+        if square is not None:
+            images.append(cut(picture.rgb, square, size))
+            names.append(name)
+            said = picture.said[number] if picture.said else ""
+            captions.append(said or with_article(name))
+    for _ in range(surfaces):
+        window = _surface(picture, rng)
+        if window is not None:
+            images.append(cut(picture.rgb, window[1], size))
+            names.append(window[0])
+            captions.append(with_article(window[0]))
+    if not images:
+        return Crops.none(size)
+    return Crops(np.stack(images), tuple(names), tuple(captions))
+
+
+def _around(mask: npt.NDArray[np.bool_], rng: np.random.Generator) -> Square | None:
+    """A square around what is shown; None where that is too little of a thing."""
+    lines, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    high, wide = lines[-1] - lines[0] + 1, columns[-1] - columns[0] + 1
+    longest = max(high, wide)
+    margin = float(rng.uniform(*MARGINS))
+    # What reaches over two sides of the picture is a part, which need not show what it is.
+    last = mask.shape[0] - 1, mask.shape[1] - 1
+    edges = (lines[0] == 0, columns[0] == 0, lines[-1] == last[0], columns[-1] == last[1])
+    if longest < LEAST_SIDE or mask.sum() < LEAST_SHARE * longest**2 or sum(edges) > 1:
+        return None
+    side = longest * margin
+    slack = (side - np.array([wide, high])) * rng.uniform(0.25, 0.75, 2)
+    return float(columns[0] - slack[0]), float(lines[0] - slack[1]), float(side)
+
+
+def _surface(picture: KnownPicture, rng: np.random.Generator) -> tuple[str, Square] | None:
+    """A window that shows little but one label, mostly walls and floors, and that label's name."""
+    high, wide = picture.label.shape
+    if min(high, wide) < 2 * LEAST_SIDE:
+        return None
+    side = int(rng.integers(LEAST_SIDE, min(high, wide) // 2 + 1))
+    top, left = int(rng.integers(0, high - side)), int(rng.integers(0, wide - side))
+    window = picture.label[top : top + side, left : left + side]
+    counts = np.bincount(window.ravel() + 1, minlength=len(picture.names) + 1)
+    most = int(counts[1:].argmax())
+    if counts[most + 1] < STUFF_SHARE * window.size:
+        return None
+    return picture.names[most], (float(left), float(top), float(side))
+
+
+def cut(rgb: UInt8, square: Square, size: int) -> UInt8:
+    """The square of a picture (H, W, 3), scaled to `size` pixels; grey beyond the picture."""
+    left, top, side = square
+    whole = max(1, round(side))
+    window = Image.new("RGB", (whole, whole), GREY)
+    window.paste(Image.fromarray(rgb), (-int(np.floor(left)), -int(np.floor(top))))
+    filter_ = Image.Resampling.BOX if whole >= size else Image.Resampling.BILINEAR
+    return np.asarray(window.resize((size, size), filter_), np.uint8)
