@@ -28,9 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--reach",
         type=float,
-        default=0.5,
+        default=0.3,
         help="metres: a click labels the points of its region within it; 0: its point alone "
-        "(default 0.5)",
+        "(default 0.3)",
     )
     group.add_argument(
         "--voxel-size", type=float, default=0.05, help="metres, of the regions (default 0.05)"

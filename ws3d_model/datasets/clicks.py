@@ -93,7 +93,7 @@ def label_by_clicks(
     cloud: PointCloud,
     clicks: Sequence[Click],
     names: tuple[str, ...],
-    reach: float = 0.5,
+    reach: float = 0.3,
     tolerance: float = 0.1,
     settings: RegionSettings | None = None,
     level: Float64 | None = None,

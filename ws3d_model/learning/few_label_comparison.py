@@ -11,6 +11,7 @@ import dataclasses
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -53,7 +54,7 @@ class Row:
 
 def compare(
     rows: Sequence[Row],
-    labels: Sequence[tuple[str, dict[str, float | int]]],
+    labels: Sequence[tuple[str, dict[str, Any]]],
     seeds: Sequence[int],
     where: FewLabelRun,
     device: str = "auto",
@@ -123,7 +124,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--quiet", action="store_true")
     args = parser.parse_args(argv)
     rows = [_adjusted(Row.parse(text), args.steps, args.workers) for text in args.rows]
-    labels: list[tuple[str, dict[str, float | int]]] = [
+    labels: list[tuple[str, dict[str, Any]]] = [
         (f"LR {100 * share:g} %", {"share": share}) for share in args.shares
     ]
     labels += [(f"LA {points}", {"points": points, "share": 1.0}) for points in args.points]

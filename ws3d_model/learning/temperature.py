@@ -11,16 +11,19 @@ import numpy.typing as npt
 
 from ws3d_model.datasets.labelled_cloud import LabelledCloud
 from ws3d_model.evaluation.calibration import Calibration
+from ws3d_model.evaluation.true_labels import true_labels
 from ws3d_model.language import Vocabulary
 from ws3d_model.perception import Perception
-from ws3d_model.worlds.words import EVALUATION_NAMES, labels_within
+from ws3d_model.worlds.words import EVALUATION_NAMES
 
 # From twice as sure to a quarter as sure as the network was trained to be.
 GRID = np.geomspace(0.5, 4.0, 25)
 
 
 def fit_temperature(
-    perception: Perception, clouds: Sequence[LabelledCloud]
+    perception: Perception,
+    clouds: Sequence[LabelledCloud],
+    vocabulary: Vocabulary | None = None,
 ) -> tuple[float, float, float]:
     """The temperature whose confidences predict hits best, on clouds that training never saw.
 
@@ -29,7 +32,8 @@ def fit_temperature(
 
     Args:
         perception: its settings are left as they are but for the temperature, which is restored.
-        clouds: labelled scans of procedural rooms.
+        clouds: labelled scans.
+        vocabulary: the names that are asked for; those that rooms are judged by when left out.
 
     Returns:
         The temperature, and the expected calibration error (0..1) before and after.
@@ -40,14 +44,9 @@ def fit_temperature(
     before = perception.checkpoint
     settings = perception.settings
     perception.settings = dataclasses.replace(settings, rivals="never")
-    encoded = perception.encode_vocabulary(Vocabulary.of(EVALUATION_NAMES))
-    seen = [
-        (
-            perception.observe(cloud.cloud),
-            np.append(labels_within(EVALUATION_NAMES, cloud.names), np.int32(-1))[cloud.labels],
-        )
-        for cloud in clouds
-    ]
+    asked = vocabulary or Vocabulary.of(EVALUATION_NAMES)
+    encoded = perception.encode_vocabulary(asked)
+    seen = [(perception.observe(cloud.cloud), true_labels(cloud, asked.names)) for cloud in clouds]
 
     def judge(temperature: float) -> tuple[float, float]:
         """Cross-entropy and calibration error."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ws3d_model.worlds.convex_solids import Float64, Int64, Solids
-from ws3d_model.worlds.shapes.primitives import Faces, Kind, Mesh, Primitive
+from ws3d_model.worlds.shapes.primitives import Faces, Kind, Mesh, Pieces, Primitive
 
 _SHEET = 0.01  # metres: thickness of the sides of an open box
 _SEGMENTS = 16  # of the side of an open cylinder
@@ -40,7 +40,7 @@ def solids_of(primitives: Sequence[Primitive], hollow: bool = False) -> tuple[So
         if primitive.kind is Kind.MESH and primitive.mesh is not None:
             key = id(primitive.mesh)
             if key not in known:
-                known[key] = _mesh_solids(primitive.mesh)
+                known[key] = _solids_of_pieces(primitive.mesh.pieces or pieces_of(primitive.mesh))
             piece = known[key].moved(primitive.rotation, primitive.centre)
         elif hollow and _is_open(primitive):
             piece = _sheets(primitive).moved(primitive.rotation, primitive.centre)
@@ -115,25 +115,34 @@ def _boxes(low: Float64, high: Float64) -> Solids:
     )  # fmt: skip
 
 
-def _mesh_solids(mesh: Mesh) -> Solids:
-    vertices = mesh.vertices.astype(np.float64)
+def _solids_of_pieces(pieces: Pieces) -> Solids:
+    return Solids.joined([*map(_hulls, pieces.hulls), _boxes(pieces.low, pieces.high)])
+
+
+def pieces_of(mesh: Mesh) -> Pieces:
+    """The convex pieces of a mesh: one hull where it is convex, else large triangles and boxes."""
+    vertices, none = mesh.vertices.astype(np.float64), np.zeros((0, 3))
     if len(mesh.faces) == 0:
-        return Solids.none()
+        return Pieces((), none, none)
     corners = vertices[mesh.faces]
     if len(vertices) <= _CONVEX_MOST and _is_convex(vertices, corners):
-        return _hulls(_outermost(vertices)[None])
+        return Pieces((_outermost(vertices)[None],), none, none)
     low, high = corners.min(1), corners.max(1)
     cell = float(np.clip((vertices.max(0) - vertices.min(0)).max() / 12, 0.02, _CELL))
     large = (high - low).max(1) > cell
-    parts = [_hulls(corners[large])] if large.any() else []
-    if not large.all():
-        places = np.floor((low[~large] + high[~large]) / 2 / cell).astype(np.int64)
-        _, first, group = np.unique(places, axis=0, return_index=True, return_inverse=True)
-        lowest, highest = low[~large][first], high[~large][first]
-        np.minimum.at(lowest, group.ravel(), low[~large])
-        np.maximum.at(highest, group.ravel(), high[~large])
-        parts.append(_boxes(lowest, highest))
-    return Solids.joined(parts)
+    hulls = (corners[large],) if large.any() else ()
+    if large.all():
+        return Pieces(hulls, none, none)
+    low, high = low[~large], high[~large]
+    places = np.floor((low + high) / 2 / cell).astype(np.int64)
+    places -= places.min(0)
+    size = places.max(0) + 1
+    key = (places[:, 0] * size[1] + places[:, 1]) * size[2] + places[:, 2]
+    order = np.argsort(key, kind="stable")
+    starts = np.flatnonzero(np.diff(key[order], prepend=-1))
+    return Pieces(
+        hulls, np.minimum.reduceat(low[order], starts), np.maximum.reduceat(high[order], starts)
+    )
 
 
 def _is_convex(vertices: Float64, corners: Float64) -> bool:

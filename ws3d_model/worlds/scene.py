@@ -177,10 +177,7 @@ def assemble(
         parts = item.model.objects
         turn, first = turned(item.yaw), len(found)
         for piece in item.model.primitives:
-            moved = replace(
-                piece, centre=turn @ piece.centre + item.at, rotation=turn @ piece.rotation
-            )
-            primitives.append(moved)
+            primitives.append(piece.moved(turn, item.at, piece.part))
             if piece.label in STUFF:
                 instances.append(-1)
                 continue

@@ -102,7 +102,7 @@ def record_world(
         rate: frames a second.
         sensors: `rgbd` (points, colour and depth images), `lidar`.
         on_frame: called with each cloud that was recorded; may raise to stop.
-        laps: how often the way is made, `frames` each.
+        laps: how often the way is made, `frames` each; what moves begins anew with each.
 
     Raises:
         ValueError: no frames, an unknown sensor, or a scene that no robot can stand in.
@@ -112,7 +112,8 @@ def record_world(
         raise ValueError(f"sensors must be of {', '.join(TOPICS)}; got {sorted(sensors)}")
     if frames < 1:
         raise ValueError(f"frames must be 1 or more, got {frames}")
-    world = WorldFrames(scene, seed, Robot.through(scene, seed, frames + 1, rate).again(laps), rate)
+    robot = Robot.through(scene, seed, frames + 1, rate).again(laps)
+    world = WorldFrames(scene, seed, robot, rate, frames)
     store = typestore_of([TFMessage, LabelInfo, Detection3DArray, Image, CameraInfo, PointCloud2])
 
     def write(message: Message) -> None:

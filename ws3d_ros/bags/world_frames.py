@@ -19,6 +19,7 @@ from ws3d_model.worlds.scene import Scene
 from ws3d_model.worlds.sensors.depth_camera import depth_frame
 from ws3d_model.worlds.sensors.depth_faults import DepthNoise
 from ws3d_model.worlds.sensors.lidar_patterns import PATTERNS
+from ws3d_model.worlds.sensors.moving_scene import MovingScene
 from ws3d_model.worlds.sensors.ray_caster import RayCaster
 from ws3d_model.worlds.sensors.spinning_lidar import sweep
 from ws3d_ros.bags.ground_truth_cloud import ground_truth_cloud_message
@@ -56,13 +57,20 @@ class Frame:
 
 
 class WorldFrames:
-    """Makes the messages of one frame after the other."""
+    """Makes the messages of one frame after the other.
 
-    def __init__(self, scene: Scene, seed: int, robot: Robot, rate: float) -> None:
+    Args:
+        scene: at the start of every lap; what has a velocity moves.
+        seed: of the noise.
+        robot: that is carried through it.
+        rate: frames a second.
+        lap: frames after which the robot is at its start again, and so is everything else.
+    """
+
+    def __init__(self, scene: Scene, seed: int, robot: Robot, rate: float, lap: int) -> None:
         self._scene, self._seed, self._robot, self._rate = scene, seed, robot, rate
-        self._caster = RayCaster(scene)
+        self._world, self._lap = MovingScene(scene, lap / rate), lap
         self._pattern = replace(PATTERNS[_PATTERN[scene.outdoors]], period=1 / rate)
-        self._objects = _objects(scene)
 
     def first(self) -> Iterator[Message]:
         """What is latched, and where the robot starts: a turn before the first frame."""
@@ -82,7 +90,8 @@ class WorldFrames:
             yield from self._camera(number, stamp, on_frame)
         if "lidar" in sensors:
             yield from self._lidar(number, stamp, on_frame)
-        found = detections_message(header(WORLD_FRAME, stamp), self._objects, np.eye(3))
+        objects = _objects(self._rays(number).scene)
+        found = detections_message(header(WORLD_FRAME, stamp), objects, np.eye(3))
         yield DETECTIONS, stamp, found
 
     def _camera(
@@ -90,7 +99,7 @@ class WorldFrames:
     ) -> Iterator[Message]:
         pose = self._robot.camera[number + 1]
         noise = 1000 * self._seed + number
-        seen = depth_frame(self._caster, CAMERA, pose, noise, DepthNoise())
+        seen = depth_frame(self._rays(number), CAMERA, pose, noise, DepthNoise())
         shape = (CAMERA.height, CAMERA.width)
         # In a CameraInfo the middle of the first pixel is 0, 0; in a PinholeCamera its corner is.
         centre = CAMERA.cx - 0.5, CAMERA.cy - 0.5
@@ -113,13 +122,18 @@ class WorldFrames:
         self, number: int, stamp: int, on_frame: Callable[[Frame], None]
     ) -> Iterator[Message]:
         start, end = self._robot.lidar[number], self._robot.lidar[number + 1]
-        turn = sweep(self._caster, self._pattern, start, end, 1000 * self._seed + number)
+        noise = 1000 * self._seed + number
+        turn = sweep(self._rays(number), self._pattern, start, end, noise)
         before = turn.time - np.float32(self._pattern.period)
         cloud = ground_truth_cloud_message(
             turn.cloud, LIDAR_FRAME, stamp, ring=turn.ring, time=before
         )
         yield LIDAR_CLOUD, stamp, cloud
         on_frame(Frame(number, stamp, LIDAR_CLOUD, turn.cloud))
+
+    def _rays(self, number: int) -> RayCaster:
+        """Of the world at the stamp of a frame."""
+        return self._world.at(number % self._lap / self._rate)
 
     def _stamp(self, number: int) -> int:
         return START + round(number / self._rate * SECOND)

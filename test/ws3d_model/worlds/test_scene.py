@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import pickle
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -94,10 +92,3 @@ def test_names_without_words_are_refused_unless_announced() -> None:
     scene = scene_of(odd, extra_names=("zebra", "flux capacitor", "chair"))
     assert scene.names == (*NAMES, "flux capacitor", "zebra")
     assert scene.names[scene.labels[0]] == "flux capacitor"
-
-
-def test_scenes_can_be_sent_to_other_processes() -> None:
-    scene = scene_of(Placed(desk(), np.zeros(3), 0.3))
-    again = pickle.loads(pickle.dumps(scene))  # noqa: S301  # what was just made
-    assert again.objects == scene.objects
-    np.testing.assert_array_equal(again.triangles.corners, scene.triangles.corners)

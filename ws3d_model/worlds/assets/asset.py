@@ -17,9 +17,11 @@ from ws3d_model.worlds.assets.mesh_files import Float32, Float64, Int32, MeshErr
 from ws3d_model.worlds.assets.sizes import LARGEST, Place, metres_of, places_of
 from ws3d_model.worlds.assets.supports import HOLDERS, level_surfaces
 from ws3d_model.worlds.assets.upright import guessed_turn, set_upright, stood, turn_about_z
+from ws3d_model.worlds.primitive_solids import pieces_of
 from ws3d_model.worlds.shapes.design import Design
 from ws3d_model.worlds.shapes.model import Model, Support
 from ws3d_model.worlds.shapes.palette import Paint
+from ws3d_model.worlds.shapes.primitives import Mesh, Pieces
 from ws3d_model.worlds.words import CATALOG
 
 _HELD_OUT = 0.25
@@ -75,6 +77,11 @@ class Asset:
         return (x, y, z)
 
     @cached_property
+    def pieces(self) -> Pieces:
+        """Convex pieces, found once for all draws."""
+        return pieces_of(Mesh(self.vertices, self.faces))
+
+    @cached_property
     def supports(self) -> tuple[Support, ...]:
         """Level surfaces that carry things."""
         if self.name not in HOLDERS:
@@ -127,7 +134,9 @@ def model_of(asset: Asset, design: Design, place: Place) -> Model:
         colours = _repainted(colours, paint.colour.astype(np.float32))
     if colours is not None:
         paint = Paint(colours.mean(0).astype(np.float64))
-    model = Model(asset.name, asset.family).mesh(vertices, asset.faces, paint, colours)
+    model = Model(asset.name, asset.family).mesh(
+        vertices, asset.faces, paint, colours, pieces=asset.pieces.scaled(stretch, np.zeros(3))
+    )
     x, y, z = stretch.tolist()
     model.supports = [
         Support((s.x[0] * x, s.x[1] * x), (s.y[0] * y, s.y[1] * y), s.z * z, s.headroom * z)

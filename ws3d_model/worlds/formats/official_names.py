@@ -117,7 +117,7 @@ S3DIS = OfficialNames(
         "board": ("whiteboard", "blackboard", "bulletin board", "projector screen"),
         "stairs": ("staircase",),
         "floor": ("rug", "carpet"),
-        "clutter": ("cutting board", "ironing board", "door handle"),
+        "clutter": ("cutting board", "ironing board"),
     },
     other="clutter",
 )

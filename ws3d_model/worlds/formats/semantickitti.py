@@ -21,7 +21,7 @@ from ws3d_model.worlds.formats.sweeps import drive_sweeps
 from ws3d_model.worlds.formats.whole_files import whole_folder
 from ws3d_model.worlds.scene import Scene
 from ws3d_model.worlds.sensors.lidar_patterns import PATTERNS
-from ws3d_model.worlds.sensors.ray_caster import RayCaster
+from ws3d_model.worlds.sensors.moving_scene import MovingScene
 
 Float64 = npt.NDArray[np.float64]
 UInt32 = npt.NDArray[np.uint32]
@@ -57,13 +57,12 @@ class SemanticKittiWriter:
     def write(self, request: SceneRequest, scene: Scene) -> None:
         """Write the sequence's folder."""
         poses: list[Float64] = []
-        moving = np.array([any(thing.velocity) for thing in scene.objects], np.bool_)
         with whole_folder(self._path(request)) as folder:
             (folder / "velodyne").mkdir()
             (folder / "labels").mkdir()
-            caster, pattern = RayCaster(scene), PATTERNS[PATTERN]
+            world, pattern = MovingScene(scene, self.frames / RATE), PATTERNS[PATTERN]
             for number, sweep, pose in drive_sweeps(
-                caster, request.seed, self.frames, pattern, RATE
+                world.at(0.0), request.seed, self.frames, pattern, RATE, world=world
             ):
                 seen = sweep.cloud.select(sweep.cloud.cloud.finite)
                 points = np.zeros((len(seen), 4), np.float32)
@@ -71,7 +70,7 @@ class SemanticKittiWriter:
                 if seen.cloud.intensity is not None:
                     points[:, 3] = seen.cloud.intensity
                 (folder / "velodyne" / f"{number:06d}.bin").write_bytes(points.tobytes())
-                labels = packed_labels(seen, moving)
+                labels = packed_labels(seen, world.moving)
                 (folder / "labels" / f"{number:06d}.label").write_bytes(labels.tobytes())
                 poses.append(pose)
             (folder / "calib.txt").write_text(_calibration(), encoding="ascii")
@@ -92,7 +91,7 @@ def packed_labels(seen: LabelledCloud, moving: npt.NDArray[np.bool_]) -> UInt32:
 
     Args:
         seen: N points.
-        moving: (I,) whether each object moves; a class that moves has a number of its own.
+        moving: (I,) whether each object moves in the sequence: it gets its class's moving number.
     """
     ids = SEMANTIC_KITTI.table(seen.names)
     while_moving = ids.copy()

@@ -11,14 +11,16 @@ import numpy as np
 
 from ws3d_model.worlds.formats.annotation import described
 from ws3d_model.worlds.formats.scene_request import SceneRequest
-from ws3d_model.worlds.formats.sweeps import drive_sweeps
+from ws3d_model.worlds.formats.sweeps import by_shape, drive_sweeps, on_level_ground
 from ws3d_model.worlds.scene import Scene
+from ws3d_model.worlds.sensors.carriers import draw_carrier
 from ws3d_model.worlds.sensors.lidar_patterns import draw_pattern
 from ws3d_model.worlds.sensors.ray_caster import RayCaster
 from ws3d_model.worlds.sensors.scan import STYLES, scan
 
 SWEEP = "sweep"
-APART = 12  # turns of the drive from one shard's sweep to the next: about ten metres
+APART = 12  # turns of the drive from one shard's sweep to the next: about ten metres for a car
+REACH = 50.0  # metres; what a sweep holds of farther things is too thin to learn from
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class ShardWriter:
     """Writes STEM_STYLENUMBER.npz files into a folder.
 
     Fused, view and lidar scans lie in the world's frame (floor near z = 0); sweeps, taken on a
-    drive, in the sensor's.
+    drive, in a level frame below the sensor, with the ground under it at z = 0.
 
     Args:
         folder: for the files.
@@ -69,10 +71,14 @@ class ShardWriter:
         self, request: SceneRequest, scene: Scene, caster: RayCaster, paths: dict[int, Path]
     ) -> None:
         """Turns of one sensor along one drive, each some metres after the last."""
-        pattern = draw_pattern(np.random.default_rng((request.seed, 905)))
+        rng = np.random.default_rng((request.seed, 905))
+        pattern, carrier = draw_pattern(rng), draw_carrier(rng)
         total = max(count for style, count in self.styles if style == SWEEP)
         wanted = {number * APART: path for number, path in paths.items()}
-        turns = drive_sweeps(caster, request.seed, (total - 1) * APART + 1, pattern, wanted=wanted)
-        for turn, seen, _ in turns:
+        turns = drive_sweeps(
+            caster, request.seed, (total - 1) * APART + 1, pattern, wanted=wanted, carrier=carrier
+        )
+        for turn, seen, pose in turns:
+            cloud = by_shape(on_level_ground(scene, seen, pose, carrier.height, REACH))
             seed = 1000 * request.seed + turn
-            described(seen.cloud, scene, seed, whole=False).save(wanted[turn])
+            described(cloud, scene, seed, whole=False).save(wanted[turn])

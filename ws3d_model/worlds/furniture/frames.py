@@ -29,7 +29,9 @@ def bar(
     side = np.array([0.0, 1.0, 0.0]) if abs(along[0]) > 0.9 else np.array([1.0, 0.0, 0.0])
     across = side - along * float(side @ along)
     across /= np.linalg.norm(across)
-    rotation: Float64 = np.stack([across, np.cross(along, across), along], axis=1)
+    (ax, ay, az), (bx, by, bz) = along.tolist(), across.tolist()
+    third = (ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx)  # np.cross is 20 times slower
+    rotation: Float64 = np.stack([across, np.array(third), along], axis=1)
     middle = (a + b) / 2
     size = (thick if wide is None else wide, thick, length)
     return model.box((float(middle[0]), float(middle[1]), float(middle[2])), size, paint, rotation)

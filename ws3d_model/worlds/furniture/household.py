@@ -86,6 +86,24 @@ def _mop(design: Design) -> Model:
     return model
 
 
+def mop(design: Design) -> Model:
+    """A mop that leans back against the wall."""
+    model, shape = of_family(design, "mop", ("strings", "flat", "sponge"), ("steam",))
+    stick, head = finishes.frame(design), finishes.fabric(design)
+    high, lean = design.uniform(1.1, 1.4), design.uniform(0.06, 0.25)
+    if shape == "strings":
+        model.cylinder((0, 0, 0.09), design.uniform(0.1, 0.15), 0.18, head, taper=0.4)
+    elif shape == "flat":
+        model.box((0, 0, 0.015), (design.uniform(0.35, 0.5), 0.13, 0.03), head)
+    elif shape == "sponge":
+        model.box((0, 0, 0.04), (0.28, 0.07, 0.08), head, roundness=6)
+    else:
+        model.box((0, 0, 0.02), (0.28, 0.18, 0.04), head)
+        model.box((0, 0.02, 0.13), (0.16, 0.12, 0.2), finishes.plastic(design), roundness=6)
+    bar(model, (0, 0, 0.02), (0, lean, high), 0.026, stick)
+    return model.centred()
+
+
 def broom(design: Design) -> Model:
     """A broom, a brush or a mop that leans back against the wall."""
     model, shape = of_family(design, "broom", ("wide", "besom"), ("flat mop", "brush"))

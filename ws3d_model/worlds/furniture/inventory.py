@@ -9,9 +9,10 @@ from types import MappingProxyType
 from ws3d_model.worlds.furniture.item import Item, Place
 from ws3d_model.worlds.furniture.large_items import LARGE_ITEMS
 from ws3d_model.worlds.furniture.small_items import SMALL_ITEMS
+from ws3d_model.worlds.furniture.special_items import SPECIAL_ITEMS
 from ws3d_model.worlds.furniture.wall_items import WALL_ITEMS
 
-ITEMS: tuple[Item, ...] = (*LARGE_ITEMS, *WALL_ITEMS, *SMALL_ITEMS)
+ITEMS: tuple[Item, ...] = (*LARGE_ITEMS, *WALL_ITEMS, *SMALL_ITEMS, *SPECIAL_ITEMS)
 
 # Class name to the ways of drawing it: a fan stands on the floor or hangs from the ceiling.
 INVENTORY: Mapping[str, tuple[Item, ...]] = MappingProxyType(

@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-Range = tuple[float, float]
+from ws3d_model.worlds.furniture.special_sizes import SPECIAL_SIZES, Range
 
 # Width (x), depth (y) and height (z) of the thing itself, without what lies on it. Wide where the
 # class is wide: tables of cafes and of boards, cups and jugs, a towel folded or on its rail.
 SIZES: Mapping[str, tuple[Range, Range, Range]] = MappingProxyType(
     {
+        **SPECIAL_SIZES,
         "chair": ((0.32, 0.8), (0.35, 0.9), (0.55, 1.4)),
         "office chair": ((0.46, 0.8), (0.46, 0.9), (0.53, 1.7)),
         "armchair": ((0.44, 1.4), (0.52, 1.2), (0.47, 1.6)),

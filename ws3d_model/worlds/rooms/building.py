@@ -39,6 +39,12 @@ class Body:
         low, high = model.bounds()
         return Body(model, solids_of(model.primitives)[0], low, high)
 
+    def fits_on(self, support: Support) -> bool:
+        """Whether it is small enough for a level place."""
+        wide, deep, tall = (self.high - self.low).tolist()
+        (x0, x1), (y0, y1) = support.x, support.y
+        return bool(wide <= x1 - x0 and deep <= y1 - y0 and tall <= support.headroom)
+
 
 class Building:
     """One room: its design, its floor plan, and the scene that it is part of.
@@ -184,22 +190,20 @@ class Building:
         """Place a chair that may reach under a table."""
         return self.offer(model, at, yaw, under_tables=True)
 
-    def on_top(self, model: Model, below: Placed, support: Support, tries: int = 6) -> bool:
+    def on_top(self, body: Body, below: Placed, support: Support, tries: int = 6) -> bool:
         """Stand a small thing on a level place of another, wholly on it; True where it fits."""
-        low, high = model.bounds()
-        wide, deep = float(high[0] - low[0]), float(high[1] - low[1])
-        x, y = support.x, support.y
-        if wide > x[1] - x[0] or deep > y[1] - y[0] or high[2] - low[2] > support.headroom:
+        if not body.fits_on(support):
             return False
-        body, z = solids_of(model.primitives)[0], float(below.at[2]) + support.z - float(low[2])
+        low, (wide, deep, _) = body.low, (body.high - body.low).tolist()
+        x, y, z = support.x, support.y, float(below.at[2]) + support.z - float(low[2])
         for _ in range(tries):
             place = below.point(
                 self.design.uniform(x[0], x[1] - wide) - float(low[0]),
                 self.design.uniform(y[0], y[1] - deep) - float(low[1]),
             )
             at = np.array([place[0], place[1], z])
-            if self.site.is_clear(body, at, below.yaw):
-                self.fix(model, place, below.yaw, z)
+            if self.site.is_clear(body.solids, at, below.yaw):
+                self.fix(body.model, place, below.yaw, z)
                 return True
         return False
 

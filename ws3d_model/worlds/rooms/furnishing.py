@@ -3,17 +3,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import numpy as np
 
 from ws3d_model.worlds.convex_solids import Float64
 from ws3d_model.worlds.fastened import FASTENED
 from ws3d_model.worlds.furniture.item import Place
 from ws3d_model.worlds.primitive_solids import solids_of
-from ws3d_model.worlds.rooms.building import Building
+from ws3d_model.worlds.rooms.building import Body, Building
 from ws3d_model.worlds.scene import Placed
 from ws3d_model.worlds.shapes.model import Model
 
 _STANDING: tuple[Place, ...] = ("floor", "wall-side", "corner", "on floor")
+# What weights in the inventory are multiplied by: small things are many sorts.
+EXPECTED: Mapping[Place, float] = MappingProxyType(
+    {"on wall": 1.0, "ceiling": 1.0, "on table": 0.35, "on floor": 0.7}
+)
 
 
 def stand(building: Building, name: str) -> Placed | None:
@@ -26,12 +33,12 @@ def furnish_as_usual(building: Building, done: frozenset[str]) -> None:
     """Everything that is usual in the kind of room, but the classes that are there already."""
     design, plan = building.design, building.plan
     round_ = sum(wall.length for wall in plan.walls if not wall.is_open) / 14
-    scale = {"on wall": round_, "ceiling": 1.0, "on table": 0.35, "on floor": 0.7}
     crowded = design.choose((0.5, 1.0, 1.0, 1.4))
     for item, weight in building.stock.usual(building.kind):
         if item.name in done and item.place in _STANDING:
             continue
-        expected = weight * scale.get(item.place, 1.0) * crowded
+        expected = weight * EXPECTED.get(item.place, 1.0) * crowded
+        expected *= round_ if item.place == "on wall" else 1.0
         for _ in range(int(expected) + design.chance(expected % 1.0)):
             drawn = building.stock.alike(item)
             put(building, drawn.place, drawn.make(design), drawn.heights)
@@ -79,12 +86,17 @@ def _on_some_wall(building: Building, model: Model, heights: tuple[float, float]
 
 def _on_some_support(building: Building, model: Model) -> bool:
     """On a table, a shelf or the like that stands in the room."""
-    options = [(placed, support) for placed in building.own for support in placed.model.supports]
-    for number in building.design.rng.permutation(len(options))[:5]:
-        placed, support = options[int(number)]
-        if building.on_top(model, placed, support, tries=3):
-            return True
-    return False
+    body = Body.of(model)
+    options = [
+        (placed, support)
+        for placed in building.own
+        for support in placed.model.supports
+        if body.fits_on(support)
+    ]
+    return any(
+        building.on_top(body, *options[int(number)], tries=3)
+        for number in building.design.rng.permutation(len(options))[:4]
+    )
 
 
 def hang_from_ceiling(building: Building, model: Model, at: Float64) -> bool:

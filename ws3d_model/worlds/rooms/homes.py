@@ -76,7 +76,7 @@ def bathroom(building: Building) -> frozenset[str]:
     """Bath or shower, toilet and sink, all at walls."""
     design = building.design
     if design.chance(0.65):
-        building.against_wall(bathtub(design), gap=(0.0, 0.0), corner=0.7)
+        building.against_wall(bathtub(design), tries=60, gap=(0.0, 0.0), corner=0.7)
     else:
         stand(building, "shower")
     building.against_wall(toilet(design), gap=(0.0, 0.01))

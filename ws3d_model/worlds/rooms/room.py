@@ -84,7 +84,7 @@ def build_room(
         barred += _fill_openings(room, found, paint, len(rooms) == 1)
     for room, found, paint in zip(rooms, openings, paints, strict=True):
         _finish(room, found, paint)
-    guests = Guests(design, stock, seed)
+    guests = Guests(design, stock, seed, kind)
     guests.seat_large(rooms)
     for room in rooms:
         furnish(room)

@@ -34,9 +34,7 @@ def settle(site: Site) -> tuple[list[Placed], int]:
     for row, item in enumerate(site.placed):
         turn = turned(item.yaw)
         for piece in item.model.primitives:
-            moved.append(
-                replace(piece, centre=turn @ piece.centre + item.at, rotation=turn @ piece.rotation)
-            )
+            moved.append(piece.moved(turn, item.at, piece.part))
             if piece.label in STUFF:
                 instances.append(-1)
                 continue

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,11 +68,50 @@ class Hits:
         )
 
 
+class Surfaces:
+    """Some triangles of a scene, sorted for rays.
+
+    Args:
+        corners: float32 (T, 3, 3), all triangles of the scene.
+        rows: (K,) those that rays can meet.
+
+    Raises:
+        ModuleNotFoundError: embreex is not installed.
+    """
+
+    def __init__(self, corners: Float32, rows: npt.NDArray[np.integer]) -> None:
+        try:
+            from embreex.mesh_construction import TriangleMesh
+            from embreex.rtcore_scene import EmbreeScene
+        except ModuleNotFoundError as error:
+            raise ModuleNotFoundError(
+                "casting rays takes the Embree ray caster; install it with: pip install embreex"
+            ) from error
+        self._embree = EmbreeScene()
+        # The last entry serves -1, a ray that meets nothing.
+        self._rows = np.append(rows, -1).astype(np.int32)
+        if len(rows):
+            indices = np.arange(3 * len(rows), dtype=np.int32).reshape(-1, 3)
+            flat = np.ascontiguousarray(corners[rows].reshape(-1, 3))
+            self._mesh = TriangleMesh(self._embree, flat, indices)
+
+    def nearest(self, origins: Float32, directions: Float32) -> tuple[Float32, Int32]:
+        """Distance (R,), inf for nothing, and row of the triangle (R,), -1 for nothing."""
+        if len(self._rows) == 1 or len(directions) == 0:
+            far = np.full(len(directions), np.inf, np.float32)
+            return far, np.full(len(directions), -1, np.int32)
+        found = self._embree.run(origins, directions, output=True)
+        triangle = self._rows[found["primID"]]
+        return np.where(triangle >= 0, found["tfar"], np.float32(np.inf)), triangle
+
+
 class RayCaster:
     """Casts rays into one scene; building it sorts the scene's triangles once.
 
     Args:
         scene: any scene, empty too.
+        surfaces: its triangles where they are sorted already, each in one of them.
+        lighting: of the scene where it is known already.
 
     Attributes:
         scene: the same.
@@ -82,26 +122,22 @@ class RayCaster:
         ModuleNotFoundError: embreex is not installed.
     """
 
-    def __init__(self, scene: Scene) -> None:
-        try:
-            from embreex.mesh_construction import TriangleMesh
-            from embreex.rtcore_scene import EmbreeScene
-        except ModuleNotFoundError as error:
-            raise ModuleNotFoundError(
-                "casting rays takes the Embree ray caster; install it with: pip install embreex"
-            ) from error
+    def __init__(
+        self,
+        scene: Scene,
+        surfaces: Sequence[Surfaces] | None = None,
+        lighting: Lighting | None = None,
+    ) -> None:
         self.scene = scene
         corners = scene.triangles.corners
+        if surfaces is None:
+            surfaces = (Surfaces(corners, np.arange(len(corners))),)
+        self._surfaces = tuple(surfaces)
         across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
         length = np.linalg.norm(across, axis=1, keepdims=True)
         self._normals: Float32 = (across / np.maximum(length, 1e-20)).astype(np.float32)
-        self._embree = EmbreeScene()
-        if len(corners):
-            indices = np.arange(3 * len(corners), dtype=np.int32).reshape(-1, 3)
-            flat = np.ascontiguousarray(corners.reshape(-1, 3))
-            self._mesh = TriangleMesh(self._embree, flat, indices)
         self.paints = PaintTable(scene.primitives)
-        self.lighting = Lighting(scene)
+        self.lighting = Lighting(scene) if lighting is None else lighting
 
     def cast(self, origins: Float32, directions: Float32) -> Hits:
         """Follow rays to the first surface, whichever of its sides they meet.
@@ -124,10 +160,12 @@ class RayCaster:
             none = np.full(count, -1, np.int32)
             far = np.full(count, np.inf, np.float32)
             return Hits(far, none, np.zeros((count, 3), np.float32), none, origins, directions)
-        found = self._embree.run(origins, directions, output=True)
-        triangle: Int32 = found["primID"]
+        distance, triangle = self._surfaces[0].nearest(origins, directions)
+        for surfaces in self._surfaces[1:]:
+            other, row = surfaces.nearest(origins, directions)
+            nearer = other < distance
+            distance, triangle = np.where(nearer, other, distance), np.where(nearer, row, triangle)
         met = triangle >= 0
-        distance = np.where(met, found["tfar"], np.float32(np.inf))
         primitive = np.where(met, self.scene.triangles.primitive[triangle], np.int32(-1))
         normal = self._normals[triangle]
         away = np.einsum("ni,ni->n", normal, directions) > 0

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ws3d_model.worlds.shapes.palette import Paint
-from ws3d_model.worlds.shapes.primitives import Faces, Kind, Mesh, Primitive
+from ws3d_model.worlds.shapes.primitives import Faces, Kind, Mesh, Pieces, Primitive
 from ws3d_model.worlds.shapes.prism import extrude
 
 Float64 = npt.NDArray[np.float64]
@@ -148,6 +148,7 @@ class Model:
         face_colours: npt.NDArray[np.floating] | None = None,
         centre: Triple = (0.0, 0.0, 0.0),
         rotation: Float64 = _UPRIGHT,
+        pieces: Pieces | None = None,
     ) -> Model:
         """Add triangles.
 
@@ -158,6 +159,7 @@ class Model:
             face_colours: (F, 3) in 0..1.
             centre: (3,) metres.
             rotation: (3, 3).
+            pieces: convex pieces of the mesh in the frame of the vertices, where they are known.
 
         Raises:
             ValueError: a wrong shape, or a face names a vertex that is not there.
@@ -165,7 +167,7 @@ class Model:
         colours = None if face_colours is None else np.asarray(face_colours, np.float32)
         triangles = np.asarray(faces, np.int32)
         return self._add_mesh(
-            np.asarray(vertices, np.float32), triangles, colours, paint, centre, rotation
+            np.asarray(vertices, np.float32), triangles, colours, paint, centre, rotation, pieces
         )
 
     def put(self, other: Model, at: Triple, yaw: float = 0.0, on: int = 0) -> Model:
@@ -239,6 +241,7 @@ class Model:
         paint: Paint,
         centre: Triple,
         rotation: Float64,
+        pieces: Pieces | None = None,
     ) -> Model:
         if len(vertices) == 0:
             return self
@@ -246,7 +249,9 @@ class Model:
         middle = (low + high) / 2
         at = np.array(centre) + rotation @ middle.astype(np.float64)
         half = np.maximum((high - low) / 2, 1e-4).astype(np.float64)
-        mesh = Mesh(vertices - middle, faces, colours)
+        if pieces is not None:
+            pieces = pieces.scaled(np.ones(3), -middle.astype(np.float64))
+        mesh = Mesh(vertices - middle, faces, colours, pieces)
         return self._add(Kind.MESH, tuple(at.tolist()), half, rotation, paint, mesh=mesh)
 
     def _add(
@@ -273,14 +278,7 @@ class Model:
         """Copy the primitives of another model into this one's frame, part numbers from `first`."""
         turn, shift = turned(yaw), np.array(at)
         for primitive in other.primitives:
-            self.primitives.append(
-                replace(
-                    primitive,
-                    centre=turn @ primitive.centre + shift,
-                    rotation=turn @ primitive.rotation,
-                    part=primitive.part + first,
-                )
-            )
+            self.primitives.append(primitive.moved(turn, shift, primitive.part + first))
 
 
 def turned(yaw: float) -> Float64:

@@ -40,6 +40,28 @@ class Faces(IntEnum):
 
 
 @dataclass(frozen=True, eq=False)
+class Pieces:
+    """Convex pieces that stand for a mesh where things are kept apart.
+
+    Attributes:
+        hulls: one (H, V, 3) array for every number V of corners, metres; V corners span a piece.
+        low, high: (B, 3) corners of boxes.
+    """
+
+    hulls: tuple[Float64, ...]
+    low: Float64
+    high: Float64
+
+    def scaled(self, factor: Float64, shift: Float64) -> Pieces:
+        """The same stretched by (3,) about the origin, then shifted by (3,)."""
+        return Pieces(
+            tuple(corners * factor + shift for corners in self.hulls),
+            self.low * factor + shift,
+            self.high * factor + shift,
+        )
+
+
+@dataclass(frozen=True, eq=False)
 class Mesh:
     """Triangles in a primitive's own axes; shared by every copy of the thing.
 
@@ -47,6 +69,7 @@ class Mesh:
         vertices: float32 (V, 3) metres, the middle of their bounding box at the origin.
         faces: int32 (F, 3), rows of `vertices`, counter-clockwise seen from outside.
         colours: float32 (F, 3) in 0..1, or None where the primitive's paint covers everything.
+        pieces: convex pieces of it, where they are known already.
 
     Raises:
         TypeError, ValueError: another dtype or shape, or a face names a vertex that is not there.
@@ -55,6 +78,7 @@ class Mesh:
     vertices: Float32
     faces: Int32
     colours: Float32 | None = None
+    pieces: Pieces | None = None
 
     def __post_init__(self) -> None:
         check_array("vertices", self.vertices, np.float32, (None, 3))
@@ -98,3 +122,10 @@ class Primitive:
     faces: int = Faces.ALL
     taper: float = 1.0
     mesh: Mesh | None = None
+
+    def moved(self, turn: Float64, shift: Float64, part: int) -> Primitive:
+        """The same turned by (3, 3), then shifted by (3,), as a piece of another part."""
+        return Primitive(
+            self.kind, turn @ self.centre + shift, self.half, turn @ self.rotation, self.paint,
+            self.label, part, self.roundness, self.faces, self.taper, self.mesh,
+        )  # fmt: skip

@@ -63,6 +63,7 @@ _BUILDS = {
         ("grazing horse",),
     ),
     "sheep": _Build((0.6, 0.8), 1.15, 0.34, (0.25, 0.5), 0.3, 0.15, ("woolly", "shorn"), ("ram",)),
+    "deer": _Build((0.8, 1.2), 1.0, 0.2, (0.5, 0.95), 0.3, 0.15, ("antlers", "doe"), ("fawn",)),
 }
 
 _COATS: Mapping[str, tuple[Shade, ...]] = MappingProxyType(
@@ -126,7 +127,7 @@ def animal(design: Design, name: str) -> Model:
     for side in (-1.0, 1.0):
         ear = (side * skull * 0.3, poll[1], poll[2] + skull * 0.36)
         model.ellipsoid(ear, (skull * 0.08, skull * 0.06, skull * 0.17), coat)
-        if family in ("horned", "ram"):
+        if family in ("horned", "ram", "antlers"):
             tip = (side * skull * 0.75, poll[1] - 0.02, poll[2] + skull * 0.55)
             horn = tube(
                 [(side * skull * 0.2, poll[1], poll[2] + skull * 0.2), tip],

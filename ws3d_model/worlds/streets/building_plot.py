@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
 from ws3d_model.worlds.shapes.design import Design
 from ws3d_model.worlds.shapes.model import Model
-from ws3d_model.worlds.streets import materials
+from ws3d_model.worlds.streets import materials, works
 from ws3d_model.worlds.streets.construction import (
     barrier,
     portable_toilet,
@@ -17,15 +18,19 @@ from ws3d_model.worlds.streets.construction import (
     traffic_cone,
 )
 from ws3d_model.worlds.streets.fences import border, piece
+from ws3d_model.worlds.streets.people import person
 from ws3d_model.worlds.streets.road import Road, Side
 from ws3d_model.worlds.streets.towed import excavator
 
 _THINGS: tuple[tuple[Callable[[Design], Model], float], ...] = (
+    (works.crane, 0.3),
     (excavator, 1.1),
     (portable_toilet, 0.9),
     (shipping_container, 0.8),
     (barrier, 1.5),
     (traffic_cone, 1.5),
+    (works.scaffolding, 0.4),
+    (partial(person, name="worker"), 1.2),
 )
 
 
@@ -34,7 +39,7 @@ def dig(road: Road, side: Side, start: float, end: float) -> None:
     design, site, sign = road.site.design, road.site, side.sign
     near, far = side.line + 0.6, side.line + design.uniform(10, 14)
     earth = materials.soil(design)
-    site.ground.lay("terrain", (start, end), (sign * near, sign * far), side.level, earth, 0.01)
+    site.ground.lay("soil", (start, end), (sign * near, sign * far), side.level, earth, 0.01)
     style = border(design, "construction fence")
     for u in np.arange(start + 1.5, end - 1.4, 3.0).tolist():
         site.stand(piece(design, style, 2.95), u, sign * (near + 0.4), np.pi / 2, room=0.0)

@@ -20,7 +20,7 @@ def car(design: Design, driver: bool = False) -> Model:
         ("sedan", "sedan", "hatchback", "hatchback", "estate", "suv", "suv", "city car", "minivan"),
         ("coupe", "off-roader", "wedge"),
     )
-    return _body(design, "suv" if family == "suv" else "car", family, CARS[family], driver)
+    return body(design, "suv" if family == "suv" else "car", family, CARS[family], driver)
 
 
 def van(design: Design, driver: bool = False) -> Model:
@@ -28,16 +28,17 @@ def van(design: Design, driver: bool = False) -> Model:
     family = design.family(
         "van", ("panel van", "glazed van", "compact van"), ("forward control van",)
     )
-    return _body(design, "van", family, VANS[family], driver)
+    return body(design, "van", family, VANS[family], driver)
 
 
 def pickup_truck(design: Design, driver: bool = False) -> Model:
     """A car with an open bed."""
     family = design.family("pickup truck", ("single cab", "double cab"), ("bed with hard top",))
-    return _body(design, "pickup truck", family, PICKUP, driver)
+    return body(design, "pickup truck", family, PICKUP, driver)
 
 
-def _body(design: Design, name: str, family: str, shape: CarShape, driver: bool) -> Model:
+def body(design: Design, name: str, family: str, shape: CarShape, driver: bool) -> Model:
+    """A vehicle of some class with the body of a car, a van or a pickup truck."""
     model, lacquer = Model(name, f"{name}: {family}"), car_paint(design)
     length, width = design.uniform(*shape.length), design.uniform(*shape.width)
     height, half = design.uniform(*shape.height), width / 2

@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from ws3d_model.worlds.streets.animals import animal, bird
-from ws3d_model.worlds.streets.people import person, standing
+from ws3d_model.worlds.streets.people import person, standing, walking
 from ws3d_model.worlds.streets.playthings import pushed, stroller, wheelchair
 from ws3d_model.worlds.streets.site import Site
 
@@ -38,6 +38,17 @@ def people(site: Site, count: int, along: Span, across: Span) -> None:
             _talk(site, u, v)
         else:
             _stroll(site, u, v, heading, with_dog=False)
+
+
+def cross(site: Site, count: int, along: Span, across: Span) -> None:
+    """People on their way over the road."""
+    design = site.design
+    for _ in range(count):
+        u, v = design.uniform(*along), design.uniform(*across)
+        heading = design.choose((1, -1)) * np.pi / 2 + design.normal(0.08)
+        name = "child" if design.chance(0.15) else "person"
+        model = person(design, walking(design), name)
+        site.stand(model, u, v, heading, room=0.02, velocity=design.uniform(0.9, 1.6))
 
 
 def _stroll(site: Site, u: float, v: float, heading: float, with_dog: bool) -> None:

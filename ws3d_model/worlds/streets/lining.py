@@ -9,7 +9,7 @@ import numpy as np
 
 from ws3d_model.worlds.shapes.design import Design
 from ws3d_model.worlds.shapes.model import Model
-from ws3d_model.worlds.streets import materials
+from ws3d_model.worlds.streets import garden, materials, playthings, works
 from ws3d_model.worlds.streets.building_plot import dig
 from ws3d_model.worlds.streets.buildings import building
 from ws3d_model.worlds.streets.bushes import bush, hedge
@@ -19,6 +19,9 @@ from ws3d_model.worlds.streets.road import Road, Side
 from ws3d_model.worlds.streets.site import Site
 from ws3d_model.worlds.streets.towed import caravan, trailer
 from ws3d_model.worlds.streets.trees import tree
+
+Span = tuple[float, float]
+Things = tuple[tuple[Callable[[Design], Model], float], ...]
 
 # Kind of street: kinds of buildings, their widths, the gaps between them, how dense they stand.
 _BUILDINGS: dict[str, tuple[tuple[str, ...], tuple[float, float], tuple[float, float], float]] = {
@@ -36,6 +39,11 @@ def line_road(road: Road, reach: float) -> None:
         _build(road, side, reach)
         _enclose(road, side, reach)
         _plant(road, side, reach)
+    near = max(side.edge for side in road.sides) + 1.5
+    if road.kind in ("residential street", "suburban road"):
+        strew(road.site, _GARDEN * 2, (-reach, reach), (near, near + 16))
+    elif road.kind == "country road":
+        strew(road.site, _WILD * 2, (-reach, reach), (near, near + 20))
 
 
 def _build(road: Road, side: Side, reach: float) -> None:
@@ -178,13 +186,33 @@ def _plant(road: Road, side: Side, reach: float) -> None:
         scatter(site, design.count(6, 20), span, zone, False)
 
 
-def _beyond(side: Side, gap: float, deep: float) -> tuple[float, float]:
+# What stands in gardens behind houses, and how many of it are usual on 100 m of one side.
+_GARDEN: Things = (
+    *((garden.shed, 0.5), (garden.greenhouse, 0.6), (garden.trampoline, 0.4), (garden.log, 0.3)),
+    *((garden.barbecue, 0.35), (garden.tent, 0.15), (garden.flower_bed, 0.8), (garden.rock, 0.5)),
+    *((garden.wheelbarrow, 0.25), (garden.leaf_pile, 0.3), (garden.tree_stump, 0.35)),
+    *((works.climbing_frame, 0.15), (playthings.swing, 0.15)),
+)
+_WILD: Things = (
+    *((garden.rock, 1.2), (garden.log, 0.8), (garden.tree_stump, 1.0), (garden.tent, 0.15)),
+)
+
+
+def strew(site: Site, things: Things, along: Span, across: Span) -> None:
+    """Things anywhere in a rectangle of grass or soil; `across` on both sides of the street."""
+    design = site.design
+    for make, mean in things:
+        for _ in range(design.rng.poisson(mean)):
+            u, v = design.uniform(*along), design.uniform(*across) * design.choose((-1, 1))
+            if site.ground.at(u, v).name in ("grass", "terrain"):
+                site.stand(make(design), u, v, design.uniform(0, 6.28), room=0.1)
+
+
+def _beyond(side: Side, gap: float, deep: float) -> Span:
     return side.sign * (side.edge + gap), side.sign * (side.edge + gap + deep)
 
 
-def scatter(
-    site: Site, count: int, along: tuple[float, float], across: tuple[float, float], trees: bool
-) -> None:
+def scatter(site: Site, count: int, along: Span, across: Span, trees: bool) -> None:
     """Trees or bushes anywhere in a rectangle of grass or soil."""
     design: Design = site.design
     for _ in range(count):

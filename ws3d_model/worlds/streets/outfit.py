@@ -9,7 +9,7 @@ import numpy as np
 
 from ws3d_model.worlds.shapes.design import Design
 from ws3d_model.worlds.shapes.model import Model
-from ws3d_model.worlds.streets import furniture, outdoor_tables, poles, stops
+from ws3d_model.worlds.streets import furniture, outdoor_tables, poles, stops, works
 from ws3d_model.worlds.streets.bushes import planter
 from ws3d_model.worlds.streets.construction import barrier, speed_bump, traffic_cone
 from ws3d_model.worlds.streets.fences import border, piece
@@ -30,7 +30,9 @@ _THINGS: tuple[tuple[Maker, str, float], ...] = (
     (furniture.utility_box, "wall", 0.6),
     (furniture.parking_meter, "kerb", 0.4),
     (furniture.charging_station, "kerb", 0.25),
-    (furniture.dumpster, "wall", 0.5),
+    (furniture.dumpster, "wall", 0.4),
+    (works.recycling_bin, "wall", 0.25),
+    (works.kiosk, "wall", 0.3),
     (furniture.bicycle_rack, "wall", 0.3),
     (stops.advertising_column, "wall", 0.25),
     (stops.billboard, "wall", 0.4),
@@ -142,7 +144,7 @@ def _cafe(road: Road, side: Side) -> None:
         place = side.sign * (side.walk[1] - 0.6)
         if road.is_clear(u + 1.9 * number, side.sign, 1.0):
             site.stand(outdoor_tables.table_of_cafe(design), u + 1.9 * number, place)
-            if design.chance(0.5):
+            if design.chance(0.9):
                 site.stand(outdoor_tables.parasol(design), u + 1.9 * number + 0.9, place)
 
 
@@ -173,9 +175,10 @@ def _road_works(road: Road) -> None:
     lane = min(road.lanes, key=lambda lane: lane[0])
     u, long = design.uniform(-30, 20), design.uniform(6, 14)
     edge = lane[0] + road.half / len(road.lanes) - 0.3
+    mark = works.traffic_drum if design.chance(0.25) else traffic_cone
     for place in np.arange(u - 5, u + long + 5, design.uniform(1.5, 3.0)).tolist():
         slant = max(u - place, place - u - long, 0.0) / 5 * (edge + road.half - 0.4)
-        site.stand(traffic_cone(design), place, edge - slant, design.uniform(0, 6))
+        site.stand(mark(design), place, edge - slant, design.uniform(0, 6))
     if design.chance(0.6):
         for place in np.arange(u, u + long, 3.6).tolist():
             site.stand(barrier(design), place, edge - 0.6, np.pi / 2)
@@ -186,3 +189,6 @@ def _road_works(road: Road) -> None:
             site.stand(piece(design, style, 3.3), place, across, np.pi / 2, room=0.0)
     if design.chance(0.5):
         site.stand(excavator(design), u + long / 2, lane[0], design.choose((0.0, np.pi)))
+    for _ in range(design.count(1, 4)):
+        place = u + design.uniform(0, long), edge - design.uniform(0.8, 2.0)
+        site.stand(person(design, None, "worker"), *place, design.uniform(0, 6.28))

@@ -5,11 +5,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from ws3d_model.worlds.streets import furniture, materials, outdoor_tables, playthings, poles, stops
+from ws3d_model.worlds.streets import (
+    furniture,
+    garden,
+    materials,
+    outdoor_tables,
+    playthings,
+    poles,
+    stops,
+    works,
+)
 from ws3d_model.worlds.streets.bushes import planter
 from ws3d_model.worlds.streets.fences import border, piece
 from ws3d_model.worlds.streets.life import people, pets
-from ws3d_model.worlds.streets.lining import scatter
+from ws3d_model.worlds.streets.lining import scatter, strew
 from ws3d_model.worlds.streets.markings import Markings
 from ws3d_model.worlds.streets.site import Site
 from ws3d_model.worlds.streets.two_wheelers import cyclist
@@ -22,12 +31,17 @@ def park(site: Site) -> Markings:
     design, ground = site.design, site.ground
     gravelled = design.chance(0.6)
     surface = materials.gravel(design) if gravelled else materials.asphalt(design)
-    half, name = design.uniform(1.0, 2.2), "path"
+    half = design.uniform(1.0, 2.2)
+    name = "gravel" if gravelled and design.chance(0.5) else "path"
     ground.lay(name, (-60, 60), (-half, half), design.uniform(0.0, 0.03), surface)
     for _ in range(design.count(0, 2)):
         u = design.uniform(-40, 40)
         ground.lay(name, (u - half, u + half), (-45, 45), 0.0, surface)
     if design.chance(0.6):
+        place, reach = design.uniform(-30, 30), design.uniform(3.0, 7.0)
+        paved = materials.paving(design)
+        ground.lay("plaza", (place - reach, place + reach), (-reach, reach), 0.02, paved)
+    if design.chance(0.8):
         _playground(site, design.uniform(-25, 25), design.choose((-1, 1)) * (half + 9.0))
     things = (
         (furniture.bench, 3.0),
@@ -41,12 +55,21 @@ def park(site: Site) -> Markings:
         (poles.sign_post, 0.7),
         (outdoor_tables.parasol, 0.2),
         (stops.billboard, 0.3),
+        (works.kiosk, 0.8),
+        (garden.flower_bed, 1.5),
+        (garden.rock, 0.8),
+        (garden.leaf_pile, 0.5),
     )
     for make, mean in things:
         for _ in range(design.rng.poisson(mean)):
             sign = design.choose((-1, 1))
             place = sign * (half + design.uniform(0.5, 1.6))
             site.stand(make(design), design.uniform(-50, 50), place, -sign * _RIGHT)
+    loose = (
+        *((garden.rock, 1.0), (garden.log, 0.8), (garden.tree_stump, 1.2), (garden.tent, 0.7)),
+        *((garden.barbecue, 0.7), (garden.leaf_pile, 0.7), (garden.flower_bed, 0.7)),
+    )
+    strew(site, loose, (-50, 50), (half + 2, half + 20))
     people(site, design.count(3, 9), (-45, 45), (-half, half))
     people(site, design.count(0, 4), (-45, 45), (-15, 15))
     for _ in range(design.rng.poisson(1.2)):
@@ -63,8 +86,10 @@ def park(site: Site) -> Markings:
 def _playground(site: Site, along: float, across: float) -> None:
     """Sand with a slide, a swing and children."""
     design, sand = site.design, materials.gravel(site.design)
-    site.ground.lay("terrain", (along - 7, along + 7), (across - 5, across + 5), 0.0, sand, 0.01)
-    for make in (playthings.playground_slide, playthings.swing, playthings.playground_slide):
+    site.ground.lay("sand", (along - 7, along + 7), (across - 5, across + 5), 0.0, sand, 0.01)
+    frame = works.climbing_frame
+    slide, swing = playthings.playground_slide, playthings.swing
+    for make in (slide, swing, frame, frame, slide):
         if design.chance(0.8):
             place = along + design.uniform(-5, 5), across + design.uniform(-3, 3)
             site.stand(make(design), *place, design.count(0, 3) * _RIGHT)

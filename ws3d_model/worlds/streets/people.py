@@ -10,7 +10,7 @@ import numpy as np
 from ws3d_model.worlds.shapes.design import Design
 from ws3d_model.worlds.shapes.model import Model, Triple
 from ws3d_model.worlds.shapes.palette import Paint
-from ws3d_model.worlds.streets.materials import cloth
+from ws3d_model.worlds.streets.materials import cloth, reflective
 from ws3d_model.worlds.streets.solids import Float64, Solid, add, merged, tube
 
 
@@ -103,6 +103,10 @@ def person(design: Design, pose: Pose | None = None, name: str = "person") -> Mo
     """A pedestrian; or with name "child" a small one."""
     child = name == "child"
     clothing = dressed(design, child)
+    if name == "worker":  # a vest with stripes, and a helmet
+        vest = reflective(design, (0.95, 0.45, 0.05), (0.8, 0.9, 0.1))
+        helmet = design.paint("vivid", "white", material="plastic")
+        clothing = replace(clothing, top=vest, hair=helmet, hat="cap", extras=("trousers",))
     model = Model(name, f"{name}: {clothing.extras[0]}")
     if pose is None:
         pose = walking(design) if design.chance(0.6) else standing(design)

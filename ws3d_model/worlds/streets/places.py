@@ -3,9 +3,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
-from ws3d_model.worlds.streets import furniture, materials, outdoor_tables, playthings, poles, stops
+from ws3d_model.worlds.streets import (
+    furniture,
+    garden,
+    materials,
+    outdoor_tables,
+    playthings,
+    poles,
+    stops,
+    works,
+)
 from ws3d_model.worlds.streets.buildings import building
 from ws3d_model.worlds.streets.bushes import bush, hedge, planter
 from ws3d_model.worlds.streets.cars import car, pickup_truck, van
@@ -19,6 +30,7 @@ from ws3d_model.worlds.streets.fences import border, piece
 from ws3d_model.worlds.streets.life import people
 from ws3d_model.worlds.streets.lining import scatter
 from ws3d_model.worlds.streets.markings import Markings
+from ws3d_model.worlds.streets.people import person
 from ws3d_model.worlds.streets.site import Site
 from ws3d_model.worlds.streets.towed import caravan, excavator, tractor, trailer
 from ws3d_model.worlds.streets.traffic import driving_vehicle, park_two_wheelers, parked_vehicle
@@ -89,6 +101,8 @@ def parking_lot(site: Site) -> Markings:
         (furniture.bicycle_rack, 0.8),
         (stops.billboard, 0.5),
         (planter, 0.8),
+        (works.fuel_pump, 1.2),
+        (works.recycling_bin, 0.6),
         (poles.bollard, 1.5),
     ):
         for _ in range(design.rng.poisson(mean)):
@@ -121,7 +135,7 @@ def yard(site: Site) -> Markings:
     half, deep = design.uniform(18, 35), design.uniform(12, 24)
     surface = {"farm": materials.gravel(design), "building site": materials.soil(design)}
     paint = surface.get(use, materials.paving(design))
-    name = {"farm": "path", "building site": "terrain", "campus": "sidewalk"}.get(use, "road")
+    name = {"farm": "gravel", "building site": "soil", "campus": "plaza"}.get(use, "road")
     ground.lay(
         name, (-half, half), (-deep, deep), 0.0, paint, 0.015 if use == "building site" else 0.0
     )
@@ -160,6 +174,8 @@ def yard(site: Site) -> Markings:
             (furniture.charging_station, 1.0),
             (playthings.shopping_cart, 0.3),
             (excavator, 0.5),
+            (works.fuel_pump, 1.5),
+            (works.recycling_bin, 1.0),
         ),
         "campus": (
             (furniture.bench, 2.0),
@@ -173,8 +189,15 @@ def yard(site: Site) -> Markings:
             (kick_scooter, 2.0),
             (stops.advertising_column, 0.6),
             (stops.billboard, 0.8),
+            (works.kiosk, 0.8),
+            (garden.flower_bed, 1.5),
+            (garden.rock, 0.5),
         ),
-        "farm": ((tractor, 1.8), (trailer, 1.8), (tree, 3.0), (caravan, 0.5), (pickup_truck, 0.8)),
+        "farm": (
+            *((tractor, 1.8), (trailer, 1.8), (tree, 3.0), (caravan, 0.5), (pickup_truck, 0.8)),
+            *((garden.shed, 1.2), (garden.greenhouse, 1.4), (garden.log, 1.5)),
+            *((garden.wheelbarrow, 1.0), (works.fuel_pump, 0.6), (garden.leaf_pile, 0.5)),
+        ),
         "building site": (
             (excavator, 2.0),
             (shipping_container, 2.0),
@@ -183,6 +206,11 @@ def yard(site: Site) -> Markings:
             (traffic_cone, 8.0),
             (truck, 1.5),
             (pickup_truck, 0.8),
+            (works.scaffolding, 2.0),
+            (works.crane, 1.5),
+            (works.traffic_drum, 2.5),
+            (garden.wheelbarrow, 1.5),
+            (partial(person, name="worker"), 5.0),
         ),
     }
     for make, mean in (*tables[use], *common):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ws3d_model.worlds.shapes.design import Design
-from ws3d_model.worlds.shapes.model import Model
+from ws3d_model.worlds.shapes.model import Model, turned
 from ws3d_model.worlds.shapes.palette import Paint
 from ws3d_model.worlds.streets.materials import reflective, steel
 from ws3d_model.worlds.streets.solids import add, bar, merged, tube
@@ -187,10 +187,16 @@ def pole(design: Design) -> Model:
                     (x, 0, z + 0.14), 0.04, 0.16, design.paint("white", material="ceramic")
                 )
     elif family == "flag pole" and design.chance(0.7):
-        flag = (design.uniform(0.9, 1.6), 0.02, 0.8)
-        model.box(
-            (flag[0] / 2 + 0.05, 0, high - 0.6), flag, design.paint("vivid", material="fabric")
-        )
+        cloth = Model("flag", "flag: " + ("banner" if design.chance(0.3) else "flying"))
+        wide, tall = design.uniform(0.9, 1.8), design.uniform(0.6, 1.1)
+        if cloth.family == "flag: banner":
+            wide, tall = tall, 1.6 * wide
+        paint = design.paint("vivid", "white", material="fabric")
+        for fold in range(3):  # it waves
+            at = ((fold + 0.5) * wide / 3 + 0.18, 0.0, high - 0.3 - tall / 2)
+            turn = turned(0.35 if fold % 2 else -0.35)
+            cloth.box(at, (wide / 2.8, 0.02, tall), paint, turn)
+        model.put(cloth, (0, 0, 0))
     return model
 
 

@@ -16,8 +16,9 @@ from ws3d_model.worlds.words import LEFT_OUT
 
 Float64 = npt.NDArray[np.float64]
 
-# Heights that divide the air into storeys: crowns may hang over cars, and lamps over crowns.
-_STOREYS = ((-1.0, 2.3), (2.3, 4.3), (4.3, 60.0))
+# Heights that divide the air into storeys: crowns may hang over cars, lamps over crowns, and the
+# jibs of cranes over houses.
+_STOREYS = ((-1.0, 2.3), (2.3, 4.3), (4.3, 15.0), (15.0, 60.0))
 # Things that stand upright whatever the slope, with a foot or posts in the ground.
 ROOTED = frozenset(
     (
@@ -32,7 +33,7 @@ ROOTED = frozenset(
             "billboard",
             "bicycle rack",
         ),
-        *("playground slide", "swing", "parasol", "statue", "fountain"),
+        *("playground slide", "swing", "parasol", "statue", "fountain", "crane"),
     )
 )
 _KERB = 0.025  # metres: a thing does not stand half on a step higher than this

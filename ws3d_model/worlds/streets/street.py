@@ -24,7 +24,7 @@ from ws3d_model.worlds.streets import materials
 from ws3d_model.worlds.streets.bushes import tufts
 from ws3d_model.worlds.streets.course import draw_course
 from ws3d_model.worlds.streets.ground import Carpet, Ground
-from ws3d_model.worlds.streets.life import herd, people, pets
+from ws3d_model.worlds.streets.life import cross, herd, people, pets
 from ws3d_model.worlds.streets.lining import line_road
 from ws3d_model.worlds.streets.markings import Markings, mark_road
 from ws3d_model.worlds.streets.outfit import equip
@@ -42,6 +42,7 @@ Float64 = npt.NDArray[np.float64]
 
 REACH = 60.0  # metres along the street each way
 _DEPTH = 45.0  # metres to either side
+_GRID = 0.8  # metres between places where a sensor may be
 
 # Kind of world and how often it is drawn.
 KINDS: dict[str, float] = {
@@ -153,13 +154,13 @@ def _populate(road: Road) -> tuple[float, int]:
             people(site, design.rng.poisson(crowd.get(road.kind, 0.4)), (-50, 50), walk)
         pets(site, (-35, 35), (side.sign * side.kerb, side.sign * (side.edge + 3)))
         if road.kind == "country road" and design.chance(0.8):
-            name = design.choose(("cow", "horse", "sheep"))
+            name = design.choose(("cow", "horse", "sheep", "deer"))
             field = (side.sign * (side.edge + 3), side.sign * (side.edge + 25))
             herd(site, name, design.count(3, 9), (-40, 40), field)
     for junction in road.junctions:
         for way in (-1, 1):
             place = junction.along + way * (junction.half + 3.0)
-            people(site, design.rng.poisson(0.5), (place - 1, place + 1), (-road.half, road.half))
+            cross(site, design.rng.poisson(0.7), (place - 1, place + 1), (-road.half, road.half))
     return kept
 
 
@@ -196,14 +197,21 @@ def _stand_assets(site: Site, assets: AssetLibrary | None) -> None:
 
 
 def _free_floor(site: Site) -> Float64:
-    """(F, 2) places on hard ground with 25 cm of air around them, in the world."""
-    hard = ("road", "sidewalk", "path", "parking lot", "crosswalk", "driveway", "bike lane")
-    u, v = np.meshgrid(np.arange(-ROUTE_REACH, ROUTE_REACH + 0.1, 2.0), np.arange(-13.0, 13.1))
+    """(F, 2) places on hard ground with so much air around that a robot may go between neighbours.
+
+    Half a diagonal of the grid is 0.57 m: on the way to any neighbour nothing is met.
+    """
+    hard = (
+        *("road", "sidewalk", "path", "parking lot", "crosswalk", "driveway", "bike lane"),
+        *("plaza", "gravel"),
+    )
+    steps = np.arange(-ROUTE_REACH, ROUTE_REACH + 0.1, _GRID), np.arange(-13.0, 13.1, _GRID)
+    u, v = np.meshgrid(*steps)
     u, v = u.ravel(), v.ravel()
     paved = np.array([carpet.name in hard for carpet in site.ground.carpets])
     kept = paved[site.ground.owners(u, v)]
     u, v = u[kept], v[kept]
-    free = site.are_free(u, v, 0.25)
+    free = site.are_free(u, v, 0.75 * _GRID)
     return site.ground.course.points(u[free], v[free])
 
 

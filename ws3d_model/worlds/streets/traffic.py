@@ -12,6 +12,7 @@ from ws3d_model.worlds.shapes.model import Model
 from ws3d_model.worlds.streets.buses import bus, tram
 from ws3d_model.worlds.streets.cars import car, pickup_truck, van
 from ws3d_model.worlds.streets.road import Road, Side
+from ws3d_model.worlds.streets.service_cars import ambulance, police_car, taxi
 from ws3d_model.worlds.streets.site import Site
 from ws3d_model.worlds.streets.towed import caravan, tractor, trailer
 from ws3d_model.worlds.streets.trucks import truck
@@ -29,8 +30,8 @@ ROUTE_REACH = 40.0  # metres each way from the middle that a sensor may drive
 def parked_vehicle(design: Design) -> Model:
     """What stands in a parking bay."""
     make: Callable[[Design], Model] = design.choose(
-        (car, van, pickup_truck, truck, trailer, caravan, bus, motorcycle),
-        (0.7, 0.1, 0.05, 0.05, 0.025, 0.02, 0.015, 0.04),
+        (car, van, pickup_truck, truck, trailer, caravan, bus, motorcycle, taxi, police_car),
+        (0.66, 0.1, 0.05, 0.05, 0.025, 0.02, 0.015, 0.04, 0.025, 0.012),
     )
     return make(design)
 
@@ -38,7 +39,8 @@ def parked_vehicle(design: Design) -> Model:
 def driving_vehicle(design: Design) -> Model:
     """What drives in a lane, with its driver."""
     make: Callable[[Design, bool], Model] = design.choose(
-        (car, van, pickup_truck, truck, bus), (0.6, 0.11, 0.05, 0.15, 0.09)
+        (car, van, pickup_truck, truck, bus, taxi, police_car, ambulance),
+        (0.52, 0.11, 0.05, 0.15, 0.09, 0.04, 0.03, 0.04),
     )
     return make(design, design.chance(0.8))
 

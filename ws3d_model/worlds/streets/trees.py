@@ -10,6 +10,7 @@ from ws3d_model.worlds.shapes.model import Model
 from ws3d_model.worlds.streets.materials import foliage, wood_bark
 from ws3d_model.worlds.streets.solids import Float64, Solid, add, leaves, merged, sticks, tube
 
+_PALMS = ("palm", "date palm")
 _ROOT = 0.4  # metres of trunk below the ground
 
 
@@ -25,12 +26,22 @@ def tree(design: Design, size: float = 1.0) -> Model:
     """
     crown_family = design.family(
         "tree",
-        ("round", "round", "oval", "spreading", "conifer", "columnar", "bare", "young"),
+        (
+            "round",
+            "round",
+            "oval",
+            "spreading",
+            "conifer",
+            "columnar",
+            "bare",
+            "young",
+            "date palm",
+        ),
         ("weeping", "umbrella", "palm", "layered"),
     )
     stem_family = (
         "single"
-        if crown_family in ("conifer", "palm", "young", "columnar")
+        if crown_family in ("conifer", *_PALMS, "young", "columnar")
         else (
             design.family(
                 "tree trunk",
@@ -40,16 +51,19 @@ def tree(design: Design, size: float = 1.0) -> Model:
         )
     )
     height = design.uniform(4.0, 13.0) * size
-    height *= {"young": 0.45, "columnar": 1.1, "palm": 0.7}.get(crown_family, 1.0)
+    height *= {"young": 0.45, "columnar": 1.1, "palm": 0.7, "date palm": 0.55}.get(
+        crown_family, 1.0
+    )
     clear = height * design.uniform(0.18, 0.4)  # height of the crown's underside
     if crown_family == "conifer":
         clear = height * design.uniform(0.03, 0.2)
-    elif crown_family in ("palm", "umbrella"):
+    elif crown_family in (*_PALMS, "umbrella"):
         clear = height * 0.75
     model = Model("tree trunk", f"tree trunk: {stem_family}")
     reach = height * design.uniform(0.22, 0.38)
     tips = _stems(model, design, stem_family, crown_family, height, clear, reach)
-    name = {"conifer": "conifer", "palm": "palm tree"}.get(crown_family, "tree")
+    name = "palm tree" if crown_family in _PALMS else "tree"
+    name = "conifer" if crown_family == "conifer" else name
     crown = Model(name, f"tree: {crown_family}")
     solid = _crown(design, crown_family, height, clear, reach, tips)
     if crown_family == "bare":
@@ -75,7 +89,7 @@ def _stems(
     lean = design.uniform(0.08, 0.25) if stem_family == "leaning" else design.uniform(0, 0.05)
     pieces, tips = [], []
     top = clear + (height - clear) * (
-        0.9 if crown_family in ("conifer", "columnar", "palm") else 0.4
+        0.9 if crown_family in ("conifer", "columnar", *_PALMS) else 0.4
     )
     for number in range(stems):
         angle = design.uniform(0, 6.28) if stems == 1 else number * 6.28 / stems
@@ -90,7 +104,7 @@ def _stems(
         for point, shift in zip(line[1:], bend, strict=True):
             point[:2] += shift
         pieces.append(tube(line, [thick * 1.35, thick, thick * 0.9, thick * 0.45], 8))
-        for _ in range(0 if crown_family in ("palm", "conifer") else design.count(2, 4)):
+        for _ in range(0 if crown_family in (*_PALMS, "conifer") else design.count(2, 4)):
             start = line[2] + (line[3] - line[2]) * design.uniform(0.0, 0.7)
             if stem_family == "forked":
                 start = line[1] + (line[2] - line[1]) * design.uniform(0.3, 0.6)
@@ -113,7 +127,8 @@ def _stems(
         levels = np.linspace(0.1, clear * design.uniform(0.5, 1.0), 5)
         centres = np.column_stack([np.zeros((5, 2)), levels])
         coat = np.tile((radius + 0.07, radius + 0.07, 0.07 + levels[1] - levels[0]), (5, 1))
-        add(model, leaves(rng, centres, coat, 160, 0.09), foliage(design))
+        climber = Model("ivy", "ivy: on a trunk")
+        model.join(add(climber, leaves(rng, centres, coat, 160, 0.09), foliage(design)))
     return np.array(tips)
 
 
@@ -142,7 +157,7 @@ def _crown(
         return leaves(
             rng, centres, np.column_stack([wide, wide, np.full(len(steps), flat)]), count, size
         )
-    if family == "palm":
+    if family in _PALMS:
         angle = np.linspace(0, 2 * np.pi, 12, endpoint=False) + rng.normal(0, 0.1, 12)
         way = np.column_stack([np.cos(angle), np.sin(angle), rng.normal(-0.1, 0.25, 12)])
         top = np.array([*tips[-1, :2], height * 0.98])

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ws3d_model.worlds.shapes.design import Design
 from ws3d_model.worlds.shapes.model import Model
 from ws3d_model.worlds.shapes.palette import Paint
@@ -12,14 +14,18 @@ from ws3d_model.worlds.streets.solids import add, bar, merged, slab, tube
 from ws3d_model.worlds.streets.vehicle_parts import axle, lamps, mirrors
 
 # Families with a class of their own.
-_NAMES = {"garbage truck": "garbage truck", "fire engine": "fire truck"}
+_NAMES = {
+    "garbage truck": "garbage truck",
+    "fire engine": "fire truck",
+    "ladder engine": "fire truck",
+}
 
 
 def truck(design: Design, driver: bool = False) -> Model:
     """A lorry with a box, a flatbed, a tank, a tipper, or a semi-trailer."""
     family = design.family(
         "truck",
-        ("box", "box", "flatbed", "tipper", "semi-trailer", "garbage truck"),
+        ("box", "box", "flatbed", "tipper", "semi-trailer", "garbage truck", "ladder engine"),
         ("tanker", "concrete mixer", "fire engine"),
     )
     model, lacquer = Model(_NAMES.get(family, "truck"), f"truck: {family}"), car_paint(design)
@@ -102,8 +108,8 @@ def _load(
     """What the chassis carries."""
     floor, middle, length = wheel * 1.9, sum(span) / 2, span[1] - span[0]
     paint = car_paint(design)
-    if family in ("box", "semi-trailer", "garbage truck", "fire engine"):
-        top = design.uniform(max(2.4, tall - 0.2), 3.9) if family != "fire engine" else tall
+    if family in ("box", "semi-trailer", "garbage truck", "fire engine", "ladder engine"):
+        top = design.uniform(max(2.4, tall - 0.2), 3.9) if "engine" not in family else tall
         model.box((0, middle, (floor + top) / 2), (2 * half, length, top - floor), paint)
         if family == "garbage truck":
             tail = slab(
@@ -117,6 +123,8 @@ def _load(
         if family == "fire engine":
             for x in (-0.3, 0.3):
                 model.box((x, middle, top + 0.1), (0.06, length * 1.05, 0.08), steel(design))
+        elif family == "ladder engine":
+            _ladder(model, design, middle, length, top)
     elif family in ("flatbed", "tipper"):
         wall = design.uniform(0.05, 0.5) if family == "flatbed" else design.uniform(0.6, 1.2)
         model.box((0, middle, floor), (2 * half, length, 0.16), paint)
@@ -133,3 +141,24 @@ def _load(
         line = [(0, span[0], floor + 0.9), (0, middle, floor + 1.1), (0, span[1], floor + 1.4)]
         drum = tube(line, [half * 0.6, half * 0.88, half * 0.45], 12)
         add(model, drum, design.tinted(lacquer))
+
+
+def _ladder(model: Model, design: Design, middle: float, length: float, top: float) -> None:
+    """A turntable with a ladder that lies forward over the cab, and a bar of lights."""
+    rail, rise = steel(design), design.uniform(0.0, 0.5)
+    model.cylinder((0, middle, top + 0.2), 0.6, 0.4, rail)
+    foot, tip = middle + 0.4 * length, middle - 0.75 * length
+    rungs = [
+        bar((-0.35, y, z), (0.35, y, z), 0.04, 0.04)
+        for y, z in zip(
+            np.linspace(foot, tip, 14).tolist(),
+            np.linspace(top + 0.5, top + 0.55 + rise, 14).tolist(),
+            strict=True,
+        )
+    ]
+    sides = [
+        bar((x, foot, top + 0.5), (x, tip, top + 0.55 + rise), 0.06, 0.18) for x in (-0.38, 0.38)
+    ]
+    add(model, merged([*rungs, *sides]), rail)
+    at = (0.0, middle - length / 2 - 0.6, top + 0.1)
+    model.box(at, (1.5, 0.3, 0.16), design.paint("vivid", "glass"))

@@ -75,8 +75,6 @@ smoke detector: smoke alarm, fire alarm, fire detector
   unseen: smoke sensor; looks: white, plastic; in: fixture
 fire extinguisher: red extinguisher, extinguisher, portable extinguisher
   unseen: foam extinguisher; looks: red; in: fixture
-door handle: doorknob, door knob, handle
-  unseen: door lever; kind of: door; looks: metal
 fuse box: electrical panel, circuit breaker panel, breaker panel
   unseen: breaker box; looks: grey, metal; in: fixture
 notice board: bulletin board, pin board, cork board

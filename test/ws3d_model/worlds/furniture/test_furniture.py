@@ -87,11 +87,11 @@ def test_it_is_whole_stands_right_and_has_a_real_size(one):
 @pytest.mark.slow
 @pytest.mark.parametrize("one", WAYS)
 def test_it_is_whole_stands_right_and_has_a_real_size_in_many_designs(one):
-    assert faults(one, 25) == []
+    assert faults(one, 5) == []
 
 
 def test_there_are_many_classes_each_with_a_size():
-    assert len(INVENTORY) >= 95
+    assert len(INVENTORY) >= 250
     assert set(SIZES) == set(INVENTORY)
 
 

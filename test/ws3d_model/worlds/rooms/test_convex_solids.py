@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from ws3d_model.worlds.convex_solids import Solids, near_pairs, overlap
-from ws3d_model.worlds.primitive_solids import solids_of
+from ws3d_model.worlds.primitive_solids import pieces_of, solids_of
 from ws3d_model.worlds.shapes.model import Model, tilted, turned
 from ws3d_model.worlds.shapes.palette import Paint
-from ws3d_model.worlds.shapes.primitives import Faces, Kind
+from ws3d_model.worlds.shapes.primitives import Faces, Kind, Mesh
 
 GREY = Paint(np.full(3, 0.5))
 
@@ -96,6 +96,37 @@ def test_a_fine_mesh_is_many_small_solids():
     for box, free in ((middle, True), (edge, False)):
         rows = np.zeros(len(solids), int)
         assert (overlap(box.chosen(rows), solids)[0].max() < 0) == free
+
+
+def test_pieces_of_a_mesh_cover_it_and_stretch_with_it():
+    rng = np.random.default_rng(3)
+    vertices = rng.normal(size=(300, 3)).astype(np.float32) * (0.5, 0.2, 0.4)
+    near = np.argsort(np.linalg.norm(vertices[:, None] - vertices[None], axis=2), axis=1)[:, :3]
+    mesh = Mesh(vertices.astype(np.float32), near.astype(np.int32))
+    factor, shift = np.array([1.1, 0.9, 1.3]), np.array([0.2, 0.0, -0.1])
+    pieces = pieces_of(mesh).scaled(factor, shift)
+    low = np.concatenate([pieces.low, *(corners.min(1) for corners in pieces.hulls)])
+    high = np.concatenate([pieces.high, *(corners.max(1) for corners in pieces.hulls)])
+    corners = (vertices * factor + shift)[near]
+    inside = (corners[:, None] >= low[:, None] - 1e-6) & (corners[:, None] <= high[:, None] + 1e-6)
+    assert inside.all((2, 3)).any(1).all()
+    assert len(pieces_of(Mesh(vertices[:0].astype(np.float32), near[:0].astype(np.int32))).low) == 0
+
+
+def test_a_model_with_known_pieces_is_as_solid_as_without():
+    angle = np.linspace(0, 2 * np.pi, 40)
+    ring = np.stack([np.cos(angle), np.sin(angle), 0 * angle], 1)
+    vertices = np.concatenate([ring, ring + np.array([0, 0, 0.1])])
+    here = np.arange(39)
+    faces = np.stack([here, here + 1, here + 41], 1)
+    pieces = pieces_of(Mesh(vertices.astype(np.float32), faces.astype(np.int32)))
+    known = Model("box").mesh(vertices, faces, GREY, pieces=pieces)
+    found, slow = (
+        solids_of(model.primitives)[0].bounds()
+        for model in (known, Model("box").mesh(vertices, faces, GREY))
+    )
+    assert np.allclose(found[0].min(0), slow[0].min(0), atol=1e-5)
+    assert np.allclose(found[1].max(0), slow[1].max(0), atol=1e-5)
 
 
 @pytest.mark.parametrize("shape", ["box", "cylinder"])
