@@ -80,7 +80,10 @@ def test_make_targets_exist(project, pages) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["predict", "generate", "prepare", "train pretrain", "calibrate", "evaluate", "export"],
+    [
+        *("predict", "generate", "prepare", "train pretrain", "train finetune"),
+        *("train self-train", "calibrate", "evaluate", "export"),
+    ],
 )
 def test_options_of_ws3d_exist(project, pages, capsys, command) -> None:
     typed = ["ws3d", *command.split()]

@@ -113,9 +113,10 @@ class TrainingState:
             ) from error
         for number, parameter in enumerate(self.parameters):
             state = _below(f"optimizer.{number}.", tensors)
-            # AdamW counts its steps on the host.
-            state["step"] = state["step"].cpu()
-            self.optimizer.state[parameter] = state
+            if state:  # a parameter that has had no gradient yet has none
+                # AdamW counts its steps on the host.
+                state["step"] = state["step"].cpu()
+                self.optimizer.state[parameter] = state
         self.step = step
 
 

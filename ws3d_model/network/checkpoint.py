@@ -230,7 +230,9 @@ def _read(path: Path) -> tuple[dict[str, str], dict[str, Tensor]]:
     try:
         with safetensors.safe_open(path, framework="pt") as file:
             return file.metadata() or {}, {
-                name: file.get_tensor(name) for name in list(file.keys())
+                # A copy: the tensors may be views of the file, which somebody may write over.
+                name: file.get_tensor(name).clone()
+                for name in list(file.keys())
             }
     except (safetensors.SafetensorError, OSError) as error:
         raise CheckpointError(

@@ -79,13 +79,13 @@ def test_a_bar_reaches_from_end_to_end(end):
     assert np.linalg.det(primitive.rotation) == pytest.approx(1)
 
 
-@pytest.mark.parametrize("one", WAYS)
+@pytest.mark.parametrize("one", WAYS, ids=[f"{way.name} {way.place}" for way in WAYS])
 def test_it_is_whole_stands_right_and_has_a_real_size(one):
     assert faults(one, 1) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("one", WAYS)
+@pytest.mark.parametrize("one", WAYS, ids=[f"{way.name} {way.place}" for way in WAYS])
 def test_it_is_whole_stands_right_and_has_a_real_size_in_many_designs(one):
     assert faults(one, 5) == []
 
