@@ -76,6 +76,8 @@ def _add_teacher(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         help="train a small vision-language model on rendered crops",
         description="Train a small vision-language model on rendered crops of procedural worlds "
         "and their captions.",
+        epilog="example: ws3d generate rooms --count 400 --out build/rooms && ws3d train teacher "
+        "config/teachers/small.yaml --out build/small_teacher",
     )
     _add_common(parser)
     parser.set_defaults(run=run_teacher)
@@ -123,10 +125,13 @@ def run_pretrain(args: argparse.Namespace) -> int:
 def run_teacher(args: argparse.Namespace) -> int:
     """Train a teacher; 0 when the training reached its last step."""
     from ws3d_model.perception import choose_device
-    from ws3d_model.teachers.training import train_teacher
+    from ws3d_model.teachers.training import TeacherTraining, train_teacher
 
+    training = TeacherTraining.read(args.experiment)
+    if args.steps is not None:
+        training = dataclasses.replace(training, steps=args.steps)
     args.out.mkdir(parents=True, exist_ok=True)
-    model = train_teacher(args.experiment, args.out, choose_device(args.device), args.quiet)
+    model = train_teacher(training, args.out, choose_device(args.device), args.quiet)
     print(f"teacher: {model}")
     return 0
 

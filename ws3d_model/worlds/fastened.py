@@ -25,7 +25,7 @@ FASTENED = frozenset(
         ),
         *("water cooler", "soap dispenser", "paper towel", "paper dispenser", "toilet paper"),
         *("hand dryer", "towel", "clothes", "coat", "hat", "umbrella", "handbag"),
-        *("plant", "flower pot", "ivy"),
+        *("plant", "flower pot", "ivy", "flag"),
         *("traffic sign", "traffic light", "street light", "billboard"),
     }
 )

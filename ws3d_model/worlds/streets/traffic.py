@@ -40,7 +40,7 @@ def driving_vehicle(design: Design) -> Model:
     """What drives in a lane, with its driver."""
     make: Callable[[Design, bool], Model] = design.choose(
         (car, van, pickup_truck, truck, bus, taxi, police_car, ambulance),
-        (0.52, 0.11, 0.05, 0.15, 0.09, 0.04, 0.03, 0.04),
+        (0.5, 0.11, 0.05, 0.15, 0.09, 0.04, 0.03, 0.05),
     )
     return make(design, design.chance(0.8))
 
@@ -93,7 +93,7 @@ def drive(road: Road, reach: float) -> tuple[float, int]:
         across, direction = lane
         heading = 0.0 if direction > 0 else np.pi
         on_rails = road.tram and abs(across) < 2.8
-        if on_rails and lane != kept and design.chance(0.6):
+        if on_rails and lane != kept and design.chance(0.9):
             line = float(np.copysign(1.6, across))
             site.stand(tram(design, True), design.uniform(-40, 40), line, heading, velocity=8.0)
         for _ in range(design.rng.poisson(1.6 if lane != kept else 0.7)):
@@ -103,7 +103,7 @@ def drive(road: Road, reach: float) -> tuple[float, int]:
             stopped = design.chance(0.25)
             pace = 0.0 if stopped else speed * design.uniform(0.4, 1.2)
             model = driving_vehicle(design)
-            if road.kind == "country road" and design.chance(0.12):
+            if road.kind == "country road" and design.chance(0.25):
                 model, pace = tractor(design, True), min(pace, 8.0)
             site.stand(model, u, across + design.normal(0.12), heading, velocity=pace, room=0.3)
         for _ in range(design.rng.poisson(0.55)):
