@@ -6,14 +6,18 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 import yaml
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
-S = TypeVar("S", bound="DataclassInstance")
+class Dataclass(Protocol):
+    """Any dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+S = TypeVar("S", bound=Dataclass)
 
 MOST_BYTES = 1 << 20
 

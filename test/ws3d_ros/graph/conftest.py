@@ -267,11 +267,14 @@ class Diagnostics:
         return self._graph.until(found, seconds, what)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def running_node(
     tiny_checkpoint: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[NodeProcess]:
-    """One node for all tests that need none of their own, with the tiny checkpoint."""
+    """One node for a file's tests that need none of their own, with the tiny checkpoint.
+
+    It ends with the file: tests elsewhere would find its subscriptions and hear its diagnostics.
+    """
     parameters = {"model": str(tiny_checkpoint), "diagnostics_period": 0.2, **AT_START}
     node = NodeProcess(tmp_path_factory.mktemp("node"), parameters)
     yield node
@@ -282,7 +285,7 @@ def running_node(
 
 @pytest.fixture
 def graph(running_node: NodeProcess) -> Iterator[Graph]:
-    """A client of the session's node, which is active and has the parameters of its start."""
+    """A client of the file's node, which is active and has the parameters of its start."""
     client = Graph()
     client.active()
     client.set_parameters(**AT_START)
