@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import statistics
+from functools import partial
 
 import numpy as np
 
@@ -31,13 +32,8 @@ def measure(options: Options) -> list[Figure]:
     for kind in FORMATS:
         message = points_message(cloud, kind)
         read = cloud_from_message(message, (0.0, 255.0))
-
-        def to_cloud(message=message):  # type: ignore[no-untyped-def]  # bound in the loop
-            return cloud_from_message(message, (0.0, 255.0))
-
-        def to_message(read=read):  # type: ignore[no-untyped-def]  # bound in the loop
-            return labelled_points_message(Header(), 1, len(read), read, scene, ids)
-
+        to_cloud = partial(cloud_from_message, message, (0.0, 255.0))
+        to_message = partial(labelled_points_message, Header(), 1, len(read), read, scene, ids)
         # CPU time, all of it on one thread; so short that more repeats cost nothing.
         times = interleaved({"in": to_cloud, "out": to_message}, 5 * options.repeats, cpu)
         middle = {way: statistics.median(values) for way, values in times.items()}
