@@ -41,6 +41,9 @@ def _add_pretrain(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     _add_common(parser)
     parser.add_argument("--data", type=Path, required=True, help="folder of shards (*.npz)")
     parser.add_argument(
+        "--model", metavar="M", help="begin with the weights of this checkpoint (a name or a path)"
+    )
+    parser.add_argument(
         "--text-cache",
         type=Path,
         metavar="FOLDER",
@@ -102,6 +105,7 @@ def run_pretrain(args: argparse.Namespace) -> int:
 
     experiment = Experiment.read(args.experiment)
     experiment = experiment.with_files(dict(args.vectors), dict(args.teacher))
+    experiment = dataclasses.replace(experiment, model=args.model)
     if args.steps is not None:
         training = dataclasses.replace(experiment.training, steps=args.steps)
         experiment = dataclasses.replace(experiment, training=training)

@@ -30,6 +30,8 @@ class Experiment:
         spaces: by name, the first being the main one.
         losses: of the terms that all spaces share.
         training: how long and how fast.
+        model: a shipped checkpoint's name or a path, whose weights the training begins with; the
+            command line gives it, a file does not. None for random weights.
     """
 
     network: NetworkShape = field(default_factory=NetworkShape)
@@ -39,6 +41,7 @@ class Experiment:
     )
     losses: LossSettings = field(default_factory=LossSettings)
     training: TrainingSettings = field(default_factory=TrainingSettings)
+    model: str | None = None
 
     @staticmethod
     def read(path: Path) -> Experiment:

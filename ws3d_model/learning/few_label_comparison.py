@@ -17,7 +17,8 @@ import numpy as np
 
 from ws3d_model.learning.before_after import Figures
 from ws3d_model.learning.few_label_experiment import FewLabelExperiment, StartSettings
-from ws3d_model.learning.finetuning import CHECK, SCRATCH, FewLabelRun, train_few_labels
+from ws3d_model.learning.finetuning import CHECK, FewLabelRun, train_few_labels
+from ws3d_model.learning.training_settings import SCRATCH
 from ws3d_model.perception import choose_device
 
 

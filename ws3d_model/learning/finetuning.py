@@ -29,10 +29,10 @@ from ws3d_model.learning.few_label_words import FewLabelWords
 from ws3d_model.learning.pretraining import CHECKPOINT
 from ws3d_model.learning.ranks import Ranks
 from ws3d_model.learning.region_cache import RegionCache
+from ws3d_model.learning.training_settings import SCRATCH
 from ws3d_model.network import Checkpoint, VisionLanguageNet, load_checkpoint
 from ws3d_model.weights import checkpoint_path
 
-SCRATCH = "scratch"
 REGIONS = "regions"
 CHECK = "check.json"
 

@@ -20,7 +20,9 @@ from ws3d_model.learning.ranks import Ranks
 from ws3d_model.learning.scan_store import ScanStore
 from ws3d_model.learning.space_targets import SpaceTargets
 from ws3d_model.learning.teacher_store import TeacherStore
-from ws3d_model.network import Checkpoint, VisionLanguageNet
+from ws3d_model.learning.training_settings import SCRATCH
+from ws3d_model.network import Checkpoint, VisionLanguageNet, load_checkpoint
+from ws3d_model.weights import checkpoint_path
 from ws3d_model.worlds.words import TRAIN_SYNONYMS
 
 CHECKPOINT = "checkpoint.safetensors"
@@ -86,6 +88,9 @@ def _pretrain(
         further_spaces=tuple((name, spaces[name].dimension) for name in further),
     )
     network = VisionLanguageNet(shape).to(device)
+    started_with = SCRATCH
+    if experiment.model is not None:
+        started_with = _load_weights(network, experiment.model, device)
 
     def save_checkpoint(average: VisionLanguageNet, step: int) -> None:
         record = spaces[main].record
@@ -103,6 +108,7 @@ def _pretrain(
                 f"{len(store.names)} classes",
                 "steps": str(step),
                 "settings": repr(dataclasses.replace(experiment, network=shape)),
+                "start": started_with,
             },
         ).save(out / CHECKPOINT)
 
@@ -114,6 +120,23 @@ def _pretrain(
     )
     engine.train(network, source, objective, save_checkpoint)
     return out / CHECKPOINT
+
+
+def _load_weights(network: VisionLanguageNet, model: str, device: torch.device) -> str:
+    """Take over a checkpoint's weights; its content hash.
+
+    Raises:
+        ValueError: its network has another shape.
+    """
+    start = load_checkpoint(checkpoint_path(model), device)
+    if start.network.shape != network.shape:
+        raise ValueError(
+            f"{model} holds a network of {start.network.shape}, the experiment asks for "
+            f"{network.shape}: give `network:` and `spaces:` those of the checkpoint, or leave out "
+            "--model"
+        )
+    network.load_state_dict(start.network.state_dict())
+    return start.content_hash
 
 
 def _spaces(

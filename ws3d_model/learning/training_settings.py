@@ -6,6 +6,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+SCRATCH = "scratch"
+"""What stands for a checkpoint where a training begins with random weights."""
+
 
 @dataclass(frozen=True)
 class TrainingSettings:

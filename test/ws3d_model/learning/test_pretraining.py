@@ -85,6 +85,29 @@ def test_a_space_without_a_fingerprint_cannot_be_asked(
         checkpoint.using("second")
 
 
+def test_it_goes_on_from_a_checkpoint(toy: Toy, shards: Path, tmp_path: Path) -> None:
+    assert pretrain(toy, tmp_path, shards, "--steps", "2") == 0
+    first = tmp_path / "out" / "checkpoint.safetensors"
+    toy["training"].update(lr=1e-12, weight_decay=0.0)
+    on = tmp_path / "on"
+    on.mkdir()
+    assert pretrain(toy, on, shards, "--model", str(first), "--steps", "1") == 0
+    begun = load_checkpoint(first, CPU)
+    after = load_checkpoint(on / "out" / "checkpoint.safetensors", CPU)
+    assert after.training["start"] == begun.content_hash
+    assert (after.training["steps"], begun.training["start"]) == ("1", "scratch")
+    weights = dict(begun.network.named_parameters())
+    for name, weight in after.network.named_parameters():
+        torch.testing.assert_close(weight, weights[name], rtol=1e-3, atol=1e-5)
+
+
+def test_a_checkpoint_of_another_shape_is_refused(
+    toy: Toy, shards: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert pretrain(toy, tmp_path, shards, "--model", "rooms") == 2
+    assert "leave out --model" in capsys.readouterr().err
+
+
 def test_half_precision_trains_on_a_cpu_too(toy: Toy, shards: Path, tmp_path: Path) -> None:
     toy["training"].update(steps=3, precision="bf16")
     assert pretrain(toy, tmp_path, shards) == 0
