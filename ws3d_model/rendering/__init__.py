@@ -11,7 +11,7 @@ from ws3d_model.rendering.camera_paths import (
     orbit_views,
     views_towards,
 )
-from ws3d_model.rendering.splat import Splat, splat, splat_tensors
+from ws3d_model.rendering.splat import Splat, splat
 from ws3d_model.rendering.views import Views, render_views
 
 __all__ = [
@@ -29,6 +29,5 @@ __all__ = [
     "orbit_views",
     "render_views",
     "splat",
-    "splat_tensors",
     "views_towards",
 ]

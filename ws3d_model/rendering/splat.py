@@ -75,34 +75,23 @@ def splat(
     check_array("world_from_camera", poses, np.float64, (None, 4, 4))
     if not point_size >= 0:
         raise ValueError(f"point_size must be 0 or more metres, got {point_size}")
-    index, depth = splat_tensors(
-        torch.from_numpy(np.ascontiguousarray(xyz)).to(device),
-        camera,
-        torch.from_numpy(poses),
-        point_size,
-        max_depth,
-    )
+    # Coordinate by coordinate: cameras then read them as they lie.
+    columns = torch.from_numpy(np.ascontiguousarray(xyz.T)).to(device)
+    cameras = torch.from_numpy(poses)
+    at_once = max(1, CHUNK // max(1, len(xyz)))
+    nothing = torch.zeros(0, camera.height, camera.width, dtype=torch.int64, device=columns.device)
+    parts = [
+        _render(columns, camera, cameras[start : start + at_once], point_size, max_depth)
+        for start in range(0, len(poses), at_once)
+    ]
+    index, depth = _halves(torch.cat([nothing, *parts]))
     if single:
         index, depth = index[0], depth[0]
     return Splat(index.cpu().numpy(), depth.cpu().numpy())
 
 
-def splat_tensors(
-    xyz: Tensor,  # float32 (N, 3)
-    camera: Camera,
-    world_from_camera: Tensor,  # (K, 4, 4)
-    point_size: float,
-    max_depth: float = float("inf"),
-) -> tuple[Tensor, Tensor]:
-    """`splat` for tensors, on the device of `xyz`: index int32 and depth float32 (K, H, W)."""
-    columns = xyz.t()
-    at_once = max(1, CHUNK // max(1, len(xyz)))
-    nothing = torch.zeros(0, camera.height, camera.width, dtype=torch.int64, device=xyz.device)
-    parts = [
-        _render(columns, camera, world_from_camera[start : start + at_once], point_size, max_depth)
-        for start in range(0, len(world_from_camera), at_once)
-    ]
-    pixels = torch.cat([nothing, *parts])
+def _halves(pixels: Tensor) -> tuple[Tensor, Tensor]:
+    """Index int32 and depth float32 (K, H, W) of packed values int64 (K, H, W)."""
     # Reading the halves as they lie costs no arithmetic; which comes first depends on the machine.
     halves = pixels.view(torch.int32).view(*pixels.shape, 2)
     low, high = (0, 1) if sys.byteorder == "little" else (1, 0)
@@ -122,17 +111,16 @@ def _render(
         for number, pose in enumerate(poses)
     ]
     radius, cell, packed = (torch.cat(column) for column in zip(*views, strict=True))
-    radius, order = torch.sort(radius, descending=True)
+    order = _descending(radius)
     cell, packed = cell.index_select(0, order), packed.index_select(0, order)
-    radii, counts = (
-        column.tolist() for column in torch.unique_consecutive(radius, return_counts=True)
-    )
+    numbers = torch.bincount(radius, minlength=MAX_RADIUS + 1).tolist()
+    radii = [size for size in range(MAX_RADIUS, -1, -1) if numbers[size]]
     margin = radii[0] if radii else 0
     shape = (len(poses), camera.height + 2 * margin, camera.width + 2 * margin)
     image = torch.full(shape, EMPTY, dtype=torch.int64, device=xyz.device)
     start = 0
-    for size, count, smaller in zip(radii, counts, [*radii, 0][1:], strict=True):
-        part = slice(start, start + count)
+    for size, smaller in zip(radii, [*radii, 0][1:], strict=True):
+        part = slice(start, start + numbers[size])
         start = part.stop
         # The image's margin is `size` by now: whatever touches the image lies inside of it.
         image.view(-1).scatter_reduce_(0, cell[part], packed[part], "amin")
@@ -153,13 +141,11 @@ def _visible(
     near = (depth <= max_depth) & (v >= -radius) & (v < camera.height + radius)
     if not camera.wraps:
         near &= (u >= -radius) & (u < camera.width + radius)
-    rows = torch.nonzero(near).squeeze(1)
+    rows = _true(near)
     u, v, depth, radius = (column.index_select(0, rows) for column in (u, v, depth, radius))
     if camera.wraps:
         # Around the seam of a full turn a point is drawn on both sides.
-        left, right = (
-            torch.nonzero(c).squeeze(1) for c in (u < radius, u >= camera.width - radius)
-        )
+        left, right = _true(u < radius), _true(u >= camera.width - radius)
         both = torch.cat([torch.arange(len(u), device=u.device), left, right])
         shift = torch.zeros_like(both)
         shift[len(u) : len(u) + len(left)] = camera.width
@@ -167,10 +153,24 @@ def _visible(
         rows, u, v, depth, radius = rows[both], u[both] + shift, v[both], depth[both], radius[both]
     # Positive floats order like their bits: depth above, row below, one minimum finds both.
     packed = (depth.view(torch.int32).to(torch.int64) << 32) | rows
-    # Whole numbers in floats, exact below 2^24; a place in many large images needs more.
-    line = (v + radius).to(torch.int64) + number * (camera.height + 2 * radius).to(torch.int64)
-    cell = line * (camera.width + 2 * radius).to(torch.int64) + (u + radius).to(torch.int64)
+    u, v, margin = (column.to(torch.int64) for column in (u, v, radius))
+    line = v + margin + number * (camera.height + 2 * margin)
+    cell = line * (camera.width + 2 * margin) + u + margin
     return radius.to(torch.uint8), cell, packed
+
+
+def _true(mask: Tensor) -> Tensor:
+    """Rows (M,) of a mask (N,) that are set; numpy finds them ten times as fast on a CPU."""
+    if mask.device.type == "cpu":
+        return torch.from_numpy(np.flatnonzero(mask.numpy()))
+    return torch.nonzero(mask).squeeze(1)
+
+
+def _descending(radius: Tensor) -> Tensor:
+    """Order (N,) of bytes (N,), the greatest first; numpy sorts bytes by radix on a CPU."""
+    if radius.device.type == "cpu":
+        return torch.from_numpy(np.argsort(255 - radius.numpy(), kind="stable"))
+    return torch.argsort(radius, descending=True)
 
 
 def _spread(image: Tensor, radius: int) -> Tensor:
