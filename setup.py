@@ -47,7 +47,7 @@ EXTRAS = {
     "test": [
         "embreex>=2.17.7",
         "hypothesis",
-        "pytest",
+        "pytest>=7",  # pythonpath
         "pytest-timeout",
         "pytest-xdist",
         "rosbags>=0.10",

@@ -122,9 +122,7 @@ class _Step:
             torch.arange(len(scans)), torch.tensor([len(s) for s in scans])
         )
         voxels = sparse.voxelize(xyz, shape.voxel_size, part)
-        first = torch.full((len(voxels),), len(xyz)).scatter_reduce_(
-            0, voxels.inverse, torch.arange(len(xyz)), "amin"
-        )
+        first = voxels.first
         self.inputs = voxel_features(xyz, None, voxels, shape.voxel_size)
         self.plan = sparse.build_plan(voxels.keys, self.network.levels)
         of_point = torch.cat([torch.from_numpy(regions.of_point) for regions in cut])
@@ -136,7 +134,8 @@ class _Step:
 
     def run(self, regions: bool, averaged: bool) -> None:
         """Forward, losses, backward, one step of the optimiser."""
-        decoded, features = _decode(self.network, self.inputs, self.plan)
+        decoded = self.network.decode(self.inputs, self.plan)
+        features = self.network.joined(decoded, self.plan)
         rows = torch.nonzero(self.labels >= 0).squeeze(1)[:TEXT_VOXELS]
         logits = self.network.language.cosines(features[rows], self.words) * self.network.scale()
         loss = torch.nn.functional.cross_entropy(logits, self.labels[rows])
@@ -147,8 +146,9 @@ class _Step:
             teacher = student.detach()
             if averaged:
                 with torch.no_grad():
-                    told = _decode(self.average, self.inputs, self.plan)
-                    teacher = self._view(self.average, *told, sample)
+                    told = self.average.decode(self.inputs, self.plan)
+                    joined = self.average.joined(told, self.plan)
+                    teacher = self._view(self.average, told, joined, sample)
             found = region_losses(
                 self.heads, student, teacher, self.heads, self.regions, self.labels, 0.5, settings
             )
@@ -168,12 +168,3 @@ class _Step:
         cosines = network.language.cosines(chosen, self.words)
         probabilities = torch.softmax(cosines * network.scale(), 1)
         return RegionView.gather(sample, self.plan, decoded, chosen, probabilities)
-
-
-def _decode(
-    network: VisionLanguageNet, inputs: Tensor, plan: sparse.Plan
-) -> tuple[list[Tensor], Tensor]:
-    """Decoder features of every level, and those that the heads read."""
-    decoded: list[Tensor] = network.unet(inputs, plan)
-    coarse = decoded[1].index_select(0, plan.levels[0].parent)
-    return decoded, torch.cat([decoded[0], coarse], 1)

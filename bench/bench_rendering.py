@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rendering: splatting of a room against the obvious loop and against Open3D, and a teacher."""
+"""Rendering: splatting of a room against a loop and against other renderers, and a teacher."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import importlib
 import json
 import logging
 import math
+import os
 import statistics
 import tempfile
 from pathlib import Path
@@ -66,7 +67,7 @@ def measure(options: Options) -> list[Figure]:
                 at_least=10.0,
                 note=f"numpy, a slice a point: {statistics.median(times['loop']):.0f} ms",
             ),
-            *_open3d(cloud, fast, options.repeats),
+            *_others(cloud, fast, options.repeats),
             *_teacher(cloud, options.repeats),
         ]
     return figures
@@ -95,17 +96,21 @@ def obvious_loop(
     return index
 
 
-def _open3d(cloud: PointCloud, fast: float, repeats: int) -> list[Figure]:
-    """Open3D's renderer on the same view, where it is installed and can draw here."""
-    try:
-        open3d = importlib.import_module("open3d")
-        draw = _open3d_view(open3d, cloud)
-        taken = median_time(draw, repeats, cpu)
-    except Exception as error:  # absent, or without anything to draw with: both are said
-        logging.getLogger("bench").warning("Open3D not measured: %s", error)
-        return []
-    note = f"{taken:.0f} ms, points as squares of 4 pixels, without an index map"
-    return [Figure("  Open3D's time over ours", taken / fast, "times", note=note)]
+def _others(cloud: PointCloud, fast: float, repeats: int) -> list[Figure]:
+    """Renderers that users would pick on the same view, where they are installed and can draw."""
+    figures = []
+    # Without a screen, and on one thread where OpenGL runs on the CPU (Mesa), as ours does.
+    os.environ.setdefault("PYOPENGL_PLATFORM", "egl")
+    os.environ.setdefault("LP_NUM_THREADS", "0")
+    for name, view in (("open3d", _open3d_view), ("pyrender", _pyrender_view)):
+        try:
+            taken = median_time(view(importlib.import_module(name), cloud), repeats, cpu)
+        except Exception as error:  # absent, or without anything to draw with: both are said
+            logging.getLogger("bench").warning("%s not measured: %s", name, error)
+            continue
+        note = f"{taken:.0f} ms CPU time, points as squares of 4 pixels, without an index map"
+        figures.append(Figure(f"  {name}'s time over ours", taken / fast, "times", note=note))
+    return figures
 
 
 def _open3d_view(open3d: Any, cloud: PointCloud) -> Any:
@@ -121,6 +126,17 @@ def _open3d_view(open3d: Any, cloud: PointCloud) -> Any:
     )
     renderer.setup_camera(pinhole, np.linalg.inv(POSE))
     return renderer.render_to_image
+
+
+def _pyrender_view(pyrender: Any, cloud: PointCloud) -> Any:
+    rgb = np.zeros((len(cloud), 3), np.uint8) if cloud.rgb is None else cloud.rgb
+    scene = pyrender.Scene(ambient_light=(1.0, 1.0, 1.0))
+    scene.add(pyrender.Mesh.from_points(cloud.xyz, colors=rgb))
+    pinhole = pyrender.IntrinsicsCamera(CAMERA.fx, CAMERA.fy, CAMERA.cx, CAMERA.cy)
+    # OpenGL's cameras look along their negative z, with y up.
+    scene.add(pinhole, pose=POSE @ np.diag((1.0, -1.0, -1.0, 1.0)))
+    renderer = pyrender.OffscreenRenderer(CAMERA.width, CAMERA.height, point_size=4.0)
+    return lambda: renderer.render(scene)
 
 
 def _teacher(cloud: PointCloud, repeats: int) -> list[Figure]:

@@ -36,10 +36,10 @@ def measure(options: Options) -> list[Figure]:
         twin = SpconvTwin(network)
         keys = plan.levels[0].keys
         coords = unpack(keys).int()
-        ours, theirs = network.unet(inputs, plan)[0], twin(inputs, coords)
+        ours, theirs = network.decode(inputs, plan)[0], twin(inputs, coords)
         error = float((ours - theirs).abs().max() / ours.abs().max())
         runs: dict[str, Callable[[], object]] = {
-            "ours": lambda: network.unet(inputs, build_plan(keys, network.levels)),
+            "ours": lambda: network.decode(inputs, build_plan(keys, network.levels)),
             "spconv": lambda: twin(inputs, coords),
         }
         times = interleaved(runs, options.repeats, cpu)

@@ -41,7 +41,8 @@ def node_graph(options: Options, **parameters: Any) -> Iterator[Graph]:
     os.environ.setdefault("ROS_AUTOMATIC_DISCOVERY_RANGE", "LOCALHOST")
     use_shared_memory_profile()
     # A sensor that stands still, z up, and no TF: tracking takes part, and nothing waits.
-    values = {"fixed_frame": "", "gravity_frame": "", "diagnostics_period": 0.1, **parameters}
+    level = {"fixed_frame": "", "gravity_frame": "", "up_axis": "z"}
+    values = {**level, "diagnostics_period": 0.1, **parameters}
     values["model"] = str(options.model.resolve()) if options.model else ""
     with tempfile.TemporaryDirectory(prefix="ws3d_bench_") as name:
         file, log = Path(name, "node.yaml"), Path(name, "node.log")

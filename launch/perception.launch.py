@@ -19,6 +19,7 @@ ARGUMENTS = (
     "namespace",
     "name",
     "params_file",
+    "model",
     "input",
     "vocabulary",
     "use_sim_time",
@@ -37,6 +38,11 @@ def generate_launch_description() -> LaunchDescription:
         "params_file": (
             PathJoinSubstitution([config, "perception.yaml"]),
             "Parameters as YAML; arguments of this launch file beat it.",
+        ),
+        "model": (
+            FROM_FILE,
+            "rooms or streets, which come with ws3d, or a checkpoint's path; empty: as in "
+            "params_file.",
         ),
         "input": (FROM_FILE, "auto, points or rgbd; empty: as in params_file."),
         "vocabulary": (
@@ -81,8 +87,9 @@ def perception_node(context: LaunchContext) -> list[LifecycleNode]:
     """The node with the parameter file, and after it the arguments that were given."""
     values = {name: LaunchConfiguration(name).perform(context) for name in (*ARGUMENTS, *TOPICS)}
     overrides: dict[str, object] = {}
-    if values["input"]:
-        overrides["input"] = values["input"]
+    for name in ("model", "input"):
+        if values[name]:
+            overrides[name] = values[name]
     if values["vocabulary"]:
         names = [name.strip() for name in values["vocabulary"].split(",")]
         overrides["vocabulary"] = [name for name in names if name]

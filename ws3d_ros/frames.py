@@ -26,14 +26,26 @@ class Poses:
         target_from_sensor: (4, 4), or None where the outputs stay in the sensor's frame.
         fixed_from_sensor: (4, 4), or None where it is unknown or not asked for.
         notes: what was assumed and why, for the diagnostics; empty when TF said everything.
-        ground: z of the ground in the level frame, metres, or None where TF does not say.
+        ground_point: (3,), a point on the ground in the sensor's frame, metres, or None where TF
+            does not say.
+        up: how up is known, in words.
+        up_known: False where the cloud itself may tell better.
     """
 
     level_from_sensor: Float64
     target_from_sensor: Float64 | None
     fixed_from_sensor: Float64 | None
     notes: tuple[str, ...] = ()
-    ground: float | None = None
+    ground_point: Float64 | None = None
+    up: str = ""
+    up_known: bool = True
+
+    @property
+    def ground(self) -> float | None:
+        """z of the ground in the level frame, metres, or None where TF does not say."""
+        if self.ground_point is None:
+            return None
+        return float(self.level_from_sensor[2] @ self.ground_point)
 
     @property
     def sensor_from_level(self) -> Float64:
@@ -79,39 +91,43 @@ class Frames:
                 `tf_timeout`; the message names the frames.
         """
         notes: list[str] = []
-        level = self._level(frame, stamp, settings, notes)
-        ground = self._ground(frame, stamp, settings, level, notes)
+        level, up, known = self._level(frame, stamp, settings, notes)
+        ground = self._ground(frame, stamp, settings, notes)
         target = fixed = None
         if settings.target_frame and settings.target_frame != frame:
             target = self._lookup(settings.target_frame, frame, stamp, settings)
         if settings.track:
             fixed = self._fixed(frame, stamp, settings, notes)
-        return Poses(level, target, fixed, tuple(notes), ground)
+        return Poses(level, target, fixed, tuple(notes), ground, up, known)
 
-    def _level(self, frame: str, stamp: Time, settings: Settings, notes: list[str]) -> Float64:
-        gravity = settings.gravity_frame
+    def _level(
+        self, frame: str, stamp: Time, settings: Settings, notes: list[str]
+    ) -> tuple[Float64, str, bool]:
+        """The rotation (3, 3), how it is known, in words, and whether that is certain."""
+        gravity, asked = settings.gravity_frame, settings.up_axis
         if gravity and self._buffer.connected(gravity, frame):
-            return self._lookup(gravity, frame, stamp, settings)[:3, :3]
-        axis = up_axis_of(frame) if settings.up_axis == "auto" else settings.up_axis
+            level = self._lookup(gravity, frame, stamp, settings)[:3, :3]
+            return level, f"gravity_frame '{gravity}'", True
+        axis = f"the {up_axis_of(frame) if asked == 'auto' else asked} axis of '{frame}'"
         if gravity:
+            up = f"looked for in each cloud, near {axis}" if asked == "auto" else axis
             notes.append(
-                f"no TF from '{frame}' to gravity_frame '{gravity}': up is the {axis} axis of "
-                f"'{frame}' (up_axis: {settings.up_axis}); publish that TF if the sensor is tilted"
+                f"no TF from '{frame}' to gravity_frame '{gravity}': up is {up} (up_axis: "
+                f"{asked}); publish that TF to be sure"
             )
-        return level_from_sensor(settings.up_axis, frame)
+        return level_from_sensor(asked, frame), axis, asked != "auto"
 
     def _ground(
-        self, frame: str, stamp: Time, settings: Settings, level: Float64, notes: list[str]
-    ) -> float | None:
+        self, frame: str, stamp: Time, settings: Settings, notes: list[str]
+    ) -> Float64 | None:
         name = settings.ground_frame
         if not name or not self._buffer.connected(frame, name):
             return None
         try:
-            origin = self._lookup(frame, name, stamp, settings)[:3, 3]
+            return self._lookup(frame, name, stamp, settings)[:3, 3]
         except TransformError as error:
             notes.append(f"the ground is not taken from ground_frame '{name}': {error}")
             return None
-        return float(level[2] @ origin)
 
     def _fixed(
         self, frame: str, stamp: Time, settings: Settings, notes: list[str]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from rclpy.clock import Clock, ClockType
 from rclpy.node import Node
@@ -25,16 +26,20 @@ class InputMonitor:
     Args:
         node: subscribes.
         handler: gets every measurement.
-        settings: of this activation.
+        settings: the settings now; the kind of input and how it is matched are taken once.
         board: gets the status of the part "input".
     """
 
     def __init__(
-        self, node: Node, handler: Handler, settings: Settings, board: StatusBoard
+        self,
+        node: Node,
+        handler: Handler,
+        settings: Callable[[], Settings],
+        board: StatusBoard,
     ) -> None:
         self._node, self._handler, self._settings, self._board = node, handler, settings, board
         self._log = ThrottledLog(node.get_logger().warning)
-        self._input: Input = self._make("rgbd" if settings.input == "rgbd" else "points")
+        self._input: Input = self._make("rgbd" if settings().input == "rgbd" else "points")
         self._last_usable = time.monotonic()
         self._busy, self._fault = False, ""
         # Steady: simulated time may stand still, and that is one of the things to be said.
@@ -62,11 +67,11 @@ class InputMonitor:
     def _make(self, kind: str) -> Input:
         self._kind = kind
         if kind == "rgbd":
-            return RgbdInput(self._node, self._handler, self._settings)
+            return RgbdInput(self._node, self._handler, self._settings())
         return PointsInput(self._node, self._handler)
 
     def _look(self) -> None:
-        if self._settings.input == "auto":
+        if self._settings().input == "auto":
             self._switch()
         for watch in self._input.watches:
             watch.follow_type()
@@ -90,7 +95,7 @@ class InputMonitor:
             since_usable=0.0 if self._busy else time.monotonic() - self._last_usable,
             fault=self._fault,
             unmatched=self._input.unmatched,
-            expected_rate=self._settings.expected_rate,
+            expected_rate=self._settings().expected_rate,
             clock_stands=self._clock_stands(),
         )
         advice = advise(facts)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-UNLABELLED = 65535  # uint16 of vision_msgs/VisionClass; the last one says "no label"
+from ws3d_ros.conversions.labelled_points import UNLABELLED
 
 
 class LabelRegistry:

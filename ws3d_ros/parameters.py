@@ -94,7 +94,7 @@ class Settings:
     rivals: str = parameter(
         "auto",
         "Whether the other words that the network knows compete for points, which then stay "
-        "unlabelled. auto: unless the vocabulary names wall and floor.",
+        "unlabelled. auto: unless the vocabulary names wall and floor, or road and building.",
         choices=("auto", "always", "never"),
     )
 
@@ -158,8 +158,8 @@ class Settings:
     )
     up_axis: str = parameter(
         "auto",
-        "The sensor's axis that points up where TF does not say. auto: -y for a frame that "
-        "ends in _optical_frame, else z.",
+        "The sensor's axis that points up where TF does not say. auto: looked for in each cloud, "
+        "at most 45 degrees from -y for a frame that ends in _optical_frame, else from z.",
         choices=("auto", "x", "y", "z", "-x", "-y", "-z"),
     )
     target_frame: str = parameter(

@@ -17,6 +17,7 @@ from builtin_interfaces.msg import Time
 from ws3d_model import PointCloud, SceneLabels
 from ws3d_model.ground_memory import GroundMemory
 from ws3d_model.objects import Tracker
+from ws3d_model.up_direction import find_up, turn_up
 from ws3d_ros.conversions.rgbd import OrganisedCloud
 from ws3d_ros.frames import Poses
 from ws3d_ros.parameters import Settings
@@ -35,7 +36,7 @@ class Perceived:
     Args:
         organised: its points, in its own frame.
         scene: labels of these points; boxes in the level frame; instances from 1, -1 none.
-        poses: where it was taken.
+        poses: where it was taken; level by the cloud itself where nothing else told what is up.
         notes: what was assumed on the way.
         timings: seconds by stage.
         ground: how the height of the ground is known, in words.
@@ -80,6 +81,8 @@ class Perceiver:
             settings: in force.
         """
         timings: dict[str, float] = {}
+        with timed("level", timings):
+            poses = _levelled(organised.cloud, poses)
         with timed("process", timings):
             self._configure(settings)
             level = organised.cloud.rotated(poses.level_from_sensor)
@@ -123,8 +126,7 @@ class Perceiver:
         if poses.ground is not None:
             return poses.ground, f"ground_frame, {poses.ground:.2f} m from the sensor"
         if poses.fixed_from_sensor is not None:
-            height = float(poses.fixed_from_sensor[2, 3])
-            ground = self._ground_memory.update(level, stamp, height)
+            ground = self._ground_memory.update(level, stamp, poses.fixed_from_sensor[:3, 3])
             if ground is not None:
                 return ground, f"an earlier cloud, {ground:.2f} m from the sensor"
         return None, "lowest points of the cloud"
@@ -141,6 +143,24 @@ class Perceiver:
                 scene.box_instances < 0, scene.box_instances, scene.box_instances + 1
             ),
         )
+
+
+def _levelled(cloud: PointCloud, poses: Poses) -> Poses:
+    """The poses with up as the cloud's planes tell it, where nothing else is certain."""
+    if poses.up_known:
+        return poses
+    up = find_up(cloud.xyz, poses.level_from_sensor[2])
+    if up is None:
+        words = f"{poses.up}: the cloud's planes do not tell"
+        return dataclasses.replace(poses, up=words, up_known=True)
+    tilted = poses.level_from_sensor @ up
+    degrees = np.degrees(np.arccos(np.clip(tilted[2], -1.0, 1.0)))
+    return dataclasses.replace(
+        poses,
+        level_from_sensor=turn_up(tilted) @ poses.level_from_sensor,
+        up=f"the cloud's planes, {degrees:.0f} degrees from {poses.up}",
+        up_known=True,
+    )
 
 
 @contextmanager

@@ -105,7 +105,9 @@ class PerceptionNode(LifecycleNode):
         result = super().on_activate(state)
         if self._desk.current is not None:
             self._outputs.announce(self._desk.current)
-        self._monitor = InputMonitor(self, self._worker.mailbox.put, self.settings, self._board)
+        self._monitor = InputMonitor(
+            self, self._worker.mailbox.put, lambda: self.settings, self._board
+        )
         self._set_phase("active")
         return result
 

@@ -29,6 +29,7 @@ class Outcome:
         notes: what was assumed on the way.
         found: number of boxes.
         ground: how the height of the ground is known, in words.
+        up: the same of the direction that points up.
     """
 
     points: int
@@ -36,6 +37,7 @@ class Outcome:
     notes: tuple[str, ...] = ()
     found: int = 0
     ground: str = ""
+    up: str = ""
 
 
 class Pipeline:
@@ -81,7 +83,7 @@ class Pipeline:
         )
         timings |= done.timings
         with timed("publish", timings):
-            self._outputs.publish(header, organised, done.scene, poses, vocabulary, settings)
+            self._outputs.publish(header, organised, done.scene, done.poses, vocabulary, settings)
         timings["latency"] = time.monotonic() - measurement.received
-        found = len(done.scene.boxes)
-        return Outcome(len(organised.cloud), timings, done.notes, found, done.ground)
+        found, up = len(done.scene.boxes), done.poses.up
+        return Outcome(len(organised.cloud), timings, done.notes, found, done.ground, up)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ws3d_model.up_axis import LEVEL_AXES
 from ws3d_ros.transport import use_shared_memory_profile
 
 WAIT = 5.0  # seconds for somebody to listen before playing all the same
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(f"nobody listens after {options.wait:g} s: playing all the same", flush=True)
             pause = 1 / (options.rate * (options.hz or 5.0))  # as between two frames
             report = player.play(options.loop, pause, stopping.is_set)
-        except SourceError as error:
+        except (ValueError, UnknownMessageType) as error:  # of the source, or of the rate
             print(f"ws3d-replay: {error}", file=sys.stderr)
             return 1
         finally:
@@ -82,9 +83,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--pose-up",
-        choices=("-y", "y", "z", "-z", "x", "-x"),
-        default="-y",
-        help="axis that points up in the world of RGB-D poses (-y: 7-Scenes; z: ScanNet, robots)",
+        choices=("auto", *LEVEL_AXES),
+        default="auto",
+        help="axis that points up in the world of RGB-D poses (z: ScanNet, robots); auto looks for "
+        "it in the frames (%(default)s)",
     )
     parser.add_argument(
         "--to-bag", type=Path, metavar="OUT", help="write a bag to this folder; publish nothing"

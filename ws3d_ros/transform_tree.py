@@ -15,6 +15,7 @@ from scipy.spatial.transform import Rotation, Slerp
 Float64 = npt.NDArray[np.float64]
 
 NANOSECONDS = 1_000_000_000
+MOST_NAMED = 20  # frames in a message: a humanoid has hundreds
 QUATERNION_TOLERANCE = 0.01  # of the squared length, as in tf2: more is a bug of the sender
 
 
@@ -207,8 +208,9 @@ class TransformTree:
                 "/tf and /tf_static, or check the namespace they are remapped to"
             )
         if name not in known:
+            some = ", ".join(sorted(known)[:MOST_NAMED]) + ", ..." * (len(known) > MOST_NAMED)
             raise TransformError(
-                f"TF knows no frame '{name}', only {', '.join(sorted(known))}; publish it "
+                f"TF knows no frame '{name}', only {some}; publish it "
                 "(robot_state_publisher, static_transform_publisher) or correct the name"
             )
 

@@ -13,7 +13,7 @@ from rclpy.task import Future
 
 from ws3d_model.language import Review, Vocabulary, review_entries
 from ws3d_msgs.srv import GetVocabulary, SetVocabulary
-from ws3d_ros.conversions.vocabulary import messages_from_entries
+from ws3d_ros.conversions.vocabulary import asked_from_messages, messages_from_entries
 from ws3d_ros.diagnostics import Level, Status, StatusBoard
 from ws3d_ros.node_parameters import NodeParameters
 from ws3d_ros.parameter_row import Value
@@ -94,7 +94,7 @@ class VocabularyServices:
     async def _on_set(
         self, request: SetVocabulary.Request, response: SetVocabulary.Response
     ) -> SetVocabulary.Response:
-        review = review_entries((entry.name, list(entry.prompts)) for entry in request.entries)
+        review = review_entries(asked_from_messages(request.entries))
         response.rejected, response.reasons = list(review.rejected), list(review.reasons)
         response.version = self._desk.version
         if not review.accepted:

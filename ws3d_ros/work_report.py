@@ -100,7 +100,7 @@ class WorkReport:
             return Status(Level.ERROR, fault)
         if self._outcome is None:
             return Status(Level.OK, "no measurement yet")
-        values = {"ground": self._outcome.ground}
+        values = {"up": self._outcome.up, "ground": self._outcome.ground}
         if self._outcome.notes:
             return Status(Level.WARN, "; ".join(self._outcome.notes), values)
         return Status(Level.OK, "every transform was there at the stamp", values)

@@ -100,3 +100,9 @@ def points() -> Callable[..., Any]:
 def room_points() -> np.ndarray:
     """See `room`."""
     return room()
+
+
+@pytest.fixture
+def dense_room_points() -> np.ndarray:
+    """The same with points enough to tell planes."""
+    return room(points=30_000)

@@ -56,6 +56,12 @@ def test_unknown_types_say_what_to_install(name: str) -> None:
         message_class(name)
 
 
+@pytest.mark.parametrize("name", ["", "/msg/Thing", "os.path/msg/Thing", "a/b/c/d", "std_msgs/"])
+def test_names_that_are_no_types_are_refused(name: str) -> None:
+    with pytest.raises(UnknownMessageType, match="is no message type"):
+        message_class(name)
+
+
 def test_empty_bag(tmp_path: Path) -> None:
     with BagWriter(tmp_path / "bag"):
         pass

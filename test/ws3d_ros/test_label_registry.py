@@ -8,18 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ws3d_ros.conversions.labelled_points import UNLABELLED as UNLABELLED_IN_MESSAGES
-from ws3d_ros.label_registry import UNLABELLED, LabelRegistry
+from ws3d_ros.label_registry import LabelRegistry
 
 
 def test_no_names_get_no_ids() -> None:
     registry = LabelRegistry()
     assert registry.issue([]).shape == (0,)
     assert registry.issued() == {}
-
-
-def test_the_number_of_no_label_is_that_of_the_messages() -> None:
-    assert UNLABELLED == UNLABELLED_IN_MESSAGES == 65535
 
 
 @given(st.lists(st.lists(st.text(max_size=3), max_size=8), max_size=8))
@@ -37,7 +32,7 @@ def test_a_name_keeps_its_id_for_ever(vocabularies: list[list[str]]) -> None:
 
 def test_the_last_id_is_never_issued() -> None:
     registry = LabelRegistry()
-    assert registry.issue([str(n) for n in range(UNLABELLED)]).max() == UNLABELLED - 1
+    assert registry.issue([str(n) for n in range(65_535)]).max() == 65_534
     with pytest.raises(ValueError, match="restart the node"):
         registry.issue(["one more"])
     assert "one more" not in registry.issued()

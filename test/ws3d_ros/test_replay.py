@@ -137,6 +137,13 @@ def test_an_unknown_folder_is_refused(tmp_path: Path) -> None:
     assert "looked for" in errors and "Traceback" not in errors
 
 
+def test_a_rate_that_stands_still_is_refused(sweeps: Path) -> None:
+    process = replay(str(sweeps), "--rate", "0")
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "rate must be above 0" in errors and "Traceback" not in errors
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_loop_cleanly(number: signal.Signals, sweeps: Path) -> None:
     process = replay(str(sweeps), "--loop", "--hz", "50", "--wait", "0")

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image as Pillow
+from scipy.spatial.transform import Rotation
 
 pytest.importorskip("rclpy")
 
@@ -19,12 +20,13 @@ from tf2_msgs.msg import TFMessage
 from ws3d_model import PointCloud
 from ws3d_ros.bags.bag_writer import BagWriter
 from ws3d_ros.conversions.point_cloud2 import cloud_from_message
-from ws3d_ros.conversions.rgbd import cloud_from_rgbd
+from ws3d_ros.conversions.rgbd import DepthProjector
 from ws3d_ros.sources.frame_messages import camera_transforms, cloud_message
 from ws3d_ros.sources.open_source import open_source
 from ws3d_ros.sources.restamp import SECOND, restamped, stamp_of
 from ws3d_ros.sources.source import Sample, Source, SourceError
 
+TILT = np.radians(30)
 TYPES = {
     "/tf": TFMessage,
     "/tf_static": TFMessage,
@@ -97,7 +99,8 @@ def test_rgbd_folder(tmp_path: Path) -> None:
     assert [s.topic for s, _ in samples[4:]] == ["/tf", "camera_info", "image", "depth"]
     frame = {s.topic: message for s, message in samples[4:]}
     assert {stamp_of(s.data) for s, _ in samples[5:]} == {SECOND // 4}
-    cloud = cloud_from_rgbd(frame["image"], frame["depth"], frame["camera_info"])
+    images = frame["image"], frame["depth"], frame["camera_info"]
+    cloud = DepthProjector().project(*images).cloud
     assert np.isnan(cloud.xyz[:2]).all() and np.allclose(cloud.xyz[2:, 2], 1.001)
     assert cloud.rgb is not None and (cloud.rgb[5] == [10, 200, 30]).all()
     world, camera = frame["/tf"].transforms
@@ -108,14 +111,43 @@ def test_rgbd_folder(tmp_path: Path) -> None:
     assert np.isclose(world.transform.translation.z, 0.0)
 
 
+def test_a_tilted_world_of_poses_is_level_by_its_frames(tmp_path: Path) -> None:
+    write_tilted_rgbd(tmp_path)
+    samples = {s.topic: message for s, message in read(open_source(tmp_path))}
+    base, camera = samples["/tf"].transforms
+    turns = [
+        Rotation.from_quat([r.x, r.y, r.z, r.w])
+        for r in (base.transform.rotation, camera.transform.rotation)
+    ]
+    down = (turns[0] * turns[1]).inv().apply([0, 0, -1])
+    np.testing.assert_allclose(down, [0, np.cos(TILT), np.sin(TILT)], atol=0.02)
+    samples = {s.topic: message for s, message in read(open_source(tmp_path, pose_up="-y"))}
+    told = samples["/tf"].transforms[1].transform.rotation
+    down = Rotation.from_quat([told.x, told.y, told.z, told.w]).inv().apply([0, 0, -1])
+    np.testing.assert_allclose(down, [0, 1, 0], atol=1e-6)
+
+
+def write_tilted_rgbd(folder: Path) -> None:
+    """One frame of a camera that looks down on a floor and a wall; its world is its own frame."""
+    v, u = np.mgrid[:480, :640]
+    rays = np.stack([(u - 320) / 585, (v - 240) / 585, np.ones_like(u)], axis=-1)
+    down = np.array([0, np.cos(TILT), np.sin(TILT)])
+    ahead = np.array([0, -np.sin(TILT), np.cos(TILT)])
+    with np.errstate(divide="ignore"):
+        floor = np.where(rays @ down > 0, 1.4 / (rays @ down), np.inf)
+        wall = np.where(rays @ ahead > 0, 3.0 / (rays @ ahead), np.inf)
+    depth = (1000 * np.minimum(floor, wall)).astype(np.uint16)
+    Pillow.fromarray(depth).save(folder / "frame-000.depth.png")
+    Pillow.new("RGB", (640, 480)).save(folder / "frame-000.color.png")
+    np.savetxt(folder / "frame-000.pose.txt", np.eye(4))
+
+
 def test_rgbd_without_poses_has_no_transforms(tmp_path: Path) -> None:
     write_rgbd(tmp_path, pose=False)
     assert "/tf" not in {s.topic for s, _ in read(open_source(tmp_path))}
 
 
 def test_the_base_of_a_tilted_camera_is_level() -> None:
-    from scipy.spatial.transform import Rotation
-
     pose = np.eye(4)
     # Optical axes that look along x, rolled and pitched.
     level = np.array([[0, 0, 1], [-1, 0, 0], [0, -1, 0]], float)
@@ -171,6 +203,17 @@ def test_bag_source_plays_its_bytes_and_leaves_the_clock_out(tmp_path: Path) -> 
         open_source(tmp_path / "bag", topics=["/b"])
 
 
+def test_a_file_of_a_folder_with_several_is_played_alone(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        with BagWriter(tmp_path / name) as writer:
+            writer.add_topic(f"/{name}", String)
+            writer.write(f"/{name}", 7, serialize_message(String()))
+        (tmp_path / name / f"{name}.mcap").rename(tmp_path / f"{name}.mcap")
+    source = open_source(tmp_path / "second.mcap")
+    assert [topic.name for topic in source.topics] == ["/second"]
+    assert len(list(source.samples())) == 1
+
+
 @pytest.mark.parametrize("stamp", [0, 1, 1_700_000_000_123_456_789])
 def test_restamping_changes_the_stamp_and_nothing_else(stamp: int) -> None:
     image = Image(header=Header(frame_id="camera"), height=3, width=2, encoding="mono8")
@@ -180,6 +223,16 @@ def test_restamping_changes_the_stamp_and_nothing_else(stamp: int) -> None:
     back = deserialize_message(data, Image)
     back.header.stamp = image.header.stamp
     assert back == image
+
+
+@pytest.mark.parametrize(("far", "stays"), [(-1, 0), (2**80, (1 << 31) * SECOND - 1)])
+def test_stamps_beyond_what_a_message_holds_become_the_nearest(far: int, stays: int) -> None:
+    data = restamped(serialize_message(Image()), Image, lambda old: far)
+    assert stamp_of(data) == stays
+    transforms = serialize_message(camera_transforms(np.eye(4), "odom", "base", "camera", 3))
+    moved = deserialize_message(restamped(transforms, TFMessage, lambda old: far), TFMessage)
+    stamp = moved.transforms[0].header.stamp
+    assert stamp.sec * SECOND + stamp.nanosec == stays
 
 
 def test_restamping_transforms_and_messages_without_a_stamp() -> None:

@@ -117,6 +117,14 @@ def missing(tree: TransformTree, target: str, source: str, seconds: float) -> Tr
     return caught.value
 
 
+def test_of_many_frames_the_error_names_some() -> None:
+    tree = TransformTree()
+    for number in range(300):
+        tree.insert("base", f"joint_{number:03d}", 0, (0, 0, 0), UNIT, static=True)
+    said = str(missing(tree, "base", "radar", 1))
+    assert "joint_000" in said and "joint_299" not in said and "..." in said
+
+
 def test_the_error_says_what_is_missing() -> None:
     tree = TransformTree()
     assert "no transform has arrived" in str(missing(tree, "odom", "lidar", 1))

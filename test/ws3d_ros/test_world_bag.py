@@ -21,7 +21,7 @@ from ws3d_model.worlds.shapes.palette import Paint
 from ws3d_ros.bags.bag_reader import bag_topics, messages
 from ws3d_ros.bags.world_bag import open_bag_writer, record_world
 from ws3d_ros.conversions.point_cloud2 import cloud_from_message
-from ws3d_ros.conversions.rgbd import cloud_from_rgbd
+from ws3d_ros.conversions.rgbd import DepthProjector
 
 FRAMES = 4
 ROOM = SceneRequest("rooms", 4)
@@ -171,9 +171,8 @@ def test_the_nodes_conversions_read_cloud_and_images_as_the_same_points(bag):
     infos = [m for _, _, m in messages(bag, ["/camera/depth/camera_info"])]
     frame = found[min(found)]
     cloud = cloud_from_message(frame[DEPTH], (0.0, 255.0))
-    images = cloud_from_rgbd(
-        frame["/camera/color/image_raw"], frame["/camera/depth/image_raw"], infos[0]
-    )
+    color, depth = frame["/camera/color/image_raw"], frame["/camera/depth/image_raw"]
+    images = DepthProjector().project(color, depth, infos[0]).cloud
     assert len(cloud) == len(images) == 320 * 240
     np.testing.assert_array_equal(cloud.finite, images.finite)
     both = cloud.finite

@@ -16,3 +16,4 @@ class CloudFileError(ValueError):
 
     def __init__(self, path: str | Path, problem: str) -> None:
         super().__init__(f"{path}: {problem}")
+        self.problem = problem

@@ -45,7 +45,7 @@ def read_npz(path: Path) -> CloudFields:
                 )
             rgb = _read_array(path, archive, "rgb", np.uint8, (len(xyz), 3))
             intensity = _read_array(path, archive, "intensity", np.float32, (len(xyz),))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise CloudFileError(
             path, f"no .npz file, or a damaged one ({error}): write it by numpy.savez"
         ) from error

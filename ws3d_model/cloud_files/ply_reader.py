@@ -39,8 +39,25 @@ def read_ply(path: Path) -> CloudFields:
         CloudFileError: no PLY, no xyz, truncated, or declared in a way that cannot be read.
         OSError: the file cannot be read.
     """
-    content = path.read_bytes()
-    form, elements, body = _read_header(path, content)
+    column = read_ply_vertices(path)
+    missing = [name for name in "xyz" if name not in column]
+    if missing:
+        raise CloudFileError(path, f"vertices without {' '.join(missing)} (they hold: {[*column]})")
+    return CloudFields(
+        np.stack([column[name] for name in "xyz"], axis=1),
+        _colors(path, column),
+        column.get("intensity", column.get("scalar_Intensity")),
+    )
+
+
+def read_ply_vertices(path: Path) -> dict[str, npt.NDArray[Any]]:
+    """The properties of the V vertices by name, each (V,); of an ascii file all float64.
+
+    Raises:
+        CloudFileError: no PLY, truncated, or declared in a way that cannot be read.
+        OSError: the file cannot be read.
+    """
+    form, elements, body = _read_header(path, path.read_bytes())
     names = [element.name for element in elements]
     if "vertex" not in names:
         raise CloudFileError(path, "no element 'vertex' in it: it holds no points")
@@ -50,27 +67,17 @@ def read_ply(path: Path) -> CloudFields:
             path,
             "lists in or before the vertices cannot be read: write the vertices first, as numbers",
         )
-    held = [name for name, _ in vertex.properties]
-    missing = [name for name in "xyz" if name not in held]
-    if missing:
-        raise CloudFileError(path, f"vertices without {' '.join(missing)} (they hold: {held})")
     for channel in ("red", "green", "blue"):
         if dict(vertex.properties).get(channel, "u1") != "u1":
             raise CloudFileError(path, f"{channel} must be uchar 0..255: convert the colours")
-
+    held = [name for name, _ in vertex.properties]
     if form == "ascii":
         for element in before:
             body = body.split(b"\n", element.count)[-1]
         table = read_text_table(path, body, vertex.count, len(held))
-        column = {name: table[:, place] for place, name in enumerate(held)}
-    else:
-        records = _binary_records(path, body, before, vertex, _BYTE_ORDERS[form])
-        column = {name: records[name] for name in held}
-    return CloudFields(
-        np.stack([column[name] for name in "xyz"], axis=1),
-        _colors(path, column),
-        column.get("intensity", column.get("scalar_Intensity")),
-    )
+        return {name: table[:, place] for place, name in enumerate(held)}
+    records = _binary_records(path, body, before, vertex, _BYTE_ORDERS[form])
+    return {name: records[name] for name in held}
 
 
 def _read_header(path: Path, content: bytes) -> tuple[str, list[_Element], bytes]:

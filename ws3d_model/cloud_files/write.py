@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import io
 import os
-import secrets
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +14,7 @@ from ws3d_model.cloud_files.errors import CloudFileError
 from ws3d_model.label_colors import label_colors
 from ws3d_model.point_cloud import PointCloud, check_array
 from ws3d_model.scene_labels import SceneLabels
+from ws3d_model.whole_files import whole_file
 
 OUTPUT_SUFFIXES = (".npz", ".ply")
 
@@ -79,13 +79,9 @@ def write_labels(
     rotation = np.eye(3, dtype=np.float32) if level_from_input is None else level_from_input
     check_array("level_from_input", rotation, np.float32, (3, 3))
     content = _npz(scene, rotation) if path.suffix.lower() == ".npz" else _ply(scene, cloud)
-    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
     try:
-        try:
+        with whole_file(path) as partial:
             partial.write_bytes(content)
-            partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)
     except OSError as error:
         raise CloudFileError(path, f"cannot be written ({error.strerror or error})") from error
 

@@ -43,7 +43,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("data", type=Path, help="folder of shards (*.npz)")
-    parser.add_argument("--model", type=Path, help="checkpoint; the shipped one when left out")
+    parser.add_argument(
+        "--model",
+        metavar="M",
+        help="rooms (when left out) or streets, which come with ws3d, or a checkpoint's path",
+    )
     parser.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"))
     asked = parser.add_mutually_exclusive_group()
     asked.add_argument(
@@ -204,6 +208,8 @@ def table(report: ZeroShotReport, scans: int) -> str:
         ("points claimed by five nonsense words", report.nonsense),
         ("same label when tilted by 30 degrees", report.tilted),
         ("same label in camera axes", report.optical),
+        ("mIoU, tilted by 30 degrees, up found in the cloud", report.tilt_found),
+        ("mIoU, tilted by 30 degrees and not levelled", report.tilt_ignored),
     ]
     lines.append("")
     lines += [f"{what:<52}{100 * value:>7.1f} %" for what, value in rows]

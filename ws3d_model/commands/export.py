@@ -44,7 +44,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("source", type=Path, help="the data set's folder")
     parser.add_argument("--out", type=Path, required=True, help="folder for the predictions")
     parser.add_argument("--split", default="val", help="train, val, test or all (default val)")
-    parser.add_argument("--model", type=Path, help="checkpoint; the shipped one when left out")
+    parser.add_argument(
+        "--model",
+        metavar="M",
+        help="rooms (when left out) or streets, which come with ws3d, or a checkpoint's path",
+    )
     parser.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"))
     parser.add_argument(
         "--vocabulary",

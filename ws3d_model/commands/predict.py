@@ -14,9 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from ws3d_model.up_axis import LEVEL_AXES
+from ws3d_model.up_direction import find_up, turn_up
 
 if TYPE_CHECKING:
     from ws3d_model.language import Vocabulary
+    from ws3d_model.point_cloud import PointCloud
     from ws3d_model.scene_labels import SceneLabels
 
 EPILOG = """\
@@ -78,6 +80,12 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "optical axes; default: z",
     )
     parser.add_argument(
+        "--tilted",
+        action="store_true",
+        help="that axis points up only roughly: find up within 45 degrees of it, by the direction "
+        "to which most planes of CLOUD are level or upright",
+    )
+    parser.add_argument(
         "--ground",
         type=float,
         metavar="Z",
@@ -106,8 +114,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         default="auto",
         choices=("auto", "always", "never"),
         help="whether the other words that the network knows compete for points, which then stay "
-        "unlabelled; auto: unless NAMES has wall and floor, and so means to describe everything; "
-        "never: every point gets the best of NAMES; default: auto",
+        "unlabelled; auto: unless NAMES has wall and floor, or road and building, and so means to "
+        "describe everything; never: every point gets the best of NAMES; default: auto",
     )
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     parser.set_defaults(run=run)
@@ -137,13 +145,27 @@ def run(args: argparse.Namespace) -> int:
     most = perception.settings.max_points
     if len(cloud) > most:
         _say(args, f"{most} of the points go through the network; the others follow their voxels")
-    level_from_input = np.array(LEVEL_AXES[args.up], np.float32)
+    level_from_input = _level_from_input(cloud, args)
     scene = perception.process(cloud.rotated(level_from_input), ground=args.ground)
     write_labels(args.output, scene, cloud, level_from_input)
     if not args.quiet:
         print(summary(scene))
         print(f"wrote {args.output}")
     return 0
+
+
+def _level_from_input(cloud: PointCloud, args: argparse.Namespace) -> npt.NDArray[np.float32]:
+    """The rotation (3, 3) to axes with z up."""
+    level = np.array(LEVEL_AXES[args.up], np.float32)
+    if not args.tilted:
+        return level
+    up = find_up(cloud.xyz, level[2])
+    if up is None:
+        _say(args, f"the planes of {args.cloud} do not tell what is up: --up {args.up} is taken")
+        return level
+    degrees = float(np.degrees(np.arccos(np.clip(level[2] @ up, -1, 1))))
+    _say(args, f"tilted by {degrees:.0f} degrees")
+    return (turn_up(level @ up) @ level).astype(np.float32)
 
 
 def summary(scene: SceneLabels) -> str:

@@ -56,25 +56,10 @@ def read_clicks(path: Path) -> dict[str, list[Click]]:
         DatasetError: the file is absent, has other columns, or a line that cannot be used.
     """
     text = read_bounded(path, MOST_BYTES).decode("utf-8-sig", "replace")
-    rows = csv.reader(io.StringIO(text))
-    columns = [column.strip().lower() for column in next(rows, [])]
-    by_place = sorted(columns) == sorted(BY_PLACE)
-    if not by_place and sorted(columns) != sorted(BY_INDEX):
-        raise DatasetError(
-            path, f"its first line must be {','.join(BY_PLACE)} or {','.join(BY_INDEX)}"
-        )
-    clicks: dict[str, list[Click]] = {}
-    for row in rows:
-        if not any(cell.strip() for cell in row):
-            continue
-        where = f"{path}, line {rows.line_num}"
-        if len(row) != len(columns):
-            raise DatasetError(where, f"{len(row)} cells where the first line has {len(columns)}")
-        cells = dict(zip(columns, (cell.strip() for cell in row), strict=True))
-        clicks.setdefault(cells["file"], []).append(_click(cells, rows.line_num, where, by_place))
-    if not clicks:
-        raise DatasetError(path, "has no click: write a line for each labelled point")
-    return clicks
+    try:
+        return _clicks(path, text)
+    except csv.Error as error:
+        raise DatasetError(path, f"no CSV ({error}): write plain lines of text") from None
 
 
 def names_of(clicks: Mapping[str, Sequence[Click]]) -> tuple[str, ...]:
@@ -139,6 +124,28 @@ def label_by_clicks(
             )
     labels[rows] = label
     return LabelledCloud(turned, names, labels, none)
+
+
+def _clicks(path: Path, text: str) -> dict[str, list[Click]]:
+    rows = csv.reader(io.StringIO(text))
+    columns = [column.strip().lower() for column in next(rows, [])]
+    by_place = sorted(columns) == sorted(BY_PLACE)
+    if not by_place and sorted(columns) != sorted(BY_INDEX):
+        raise DatasetError(
+            path, f"its first line must be {','.join(BY_PLACE)} or {','.join(BY_INDEX)}"
+        )
+    clicks: dict[str, list[Click]] = {}
+    for row in rows:
+        if not any(cell.strip() for cell in row):
+            continue
+        where = f"{path}, line {rows.line_num}"
+        if len(row) != len(columns):
+            raise DatasetError(where, f"{len(row)} cells where the first line has {len(columns)}")
+        cells = dict(zip(columns, (cell.strip() for cell in row), strict=True))
+        clicks.setdefault(cells["file"], []).append(_click(cells, rows.line_num, where, by_place))
+    if not clicks:
+        raise DatasetError(path, "has no click: write a line for each labelled point")
+    return clicks
 
 
 def _click(cells: Mapping[str, str], line: int, where: str, by_place: bool) -> Click:

@@ -89,6 +89,23 @@ def check_split(split: str, splits: Sequence[str]) -> None:
         raise ValueError(f"there is no split {split!r}: choose from {', '.join(splits)}")
 
 
+def check_size(path: Path, most: int) -> None:
+    """Refuse a file of more than `most` bytes.
+
+    Raises:
+        DatasetError: the file is absent, or larger.
+        OSError: it cannot be reached.
+    """
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError:
+        raise DatasetError(path, "no such file: download it again") from None
+    if size > most:
+        raise DatasetError(
+            path, f"{size:,} bytes are more than such a file holds ({most:,}): download it again"
+        )
+
+
 def read_bounded(path: Path, most: int) -> bytes:
     """The bytes of a file that must not be larger than `most`.
 
@@ -96,10 +113,5 @@ def read_bounded(path: Path, most: int) -> bytes:
         DatasetError: the file is absent, or larger.
         OSError: it cannot be read.
     """
-    try:
-        size = path.stat().st_size
-        if size > most:
-            raise DatasetError(path, f"{size:,} bytes are more than such a file holds ({most:,})")
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise DatasetError(path, "no such file: download it again") from None
+    check_size(path, most)
+    return path.read_bytes()

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -59,7 +60,10 @@ def read_point_list(path: Path) -> Mapping[str, Int64]:
         raise DatasetError(path, "no table from scenes to rows of points")
     rows = {}
     for scene, numbers in table.items():
-        array = np.asarray(numbers)
+        try:
+            array = np.asarray(numbers)
+        except ValueError:  # lists of several lengths
+            array = np.zeros((0, 0))
         whole = array.ndim == 1 and (array.dtype.kind in "iu" or not len(array))
         if not whole or (len(array) and array.min() < 0):
             raise DatasetError(path, f"the points of {scene} are no list of rows from 0")
@@ -92,7 +96,7 @@ def _read_torch(path: Path) -> object:
     """What `torch.save` wrote, by torch's restricted reader: tensors, numpy arrays and tables."""
     import torch  # seconds: only who has such a list waits for it
 
-    read_bounded(path, MOST_POINTS_FILE)
+    stored = io.BytesIO(read_bounded(path, MOST_POINTS_FILE))
     kinds = {type(np.dtype(kind)) for kind in ("i4", "i8", "u4", "u8")}
     reduced: Any = np.zeros(0).__reduce__()
     # Files of old and of new numpy call the maker of arrays differently.
@@ -102,7 +106,7 @@ def _read_torch(path: Path) -> object:
         # The benchmark's own lists come so. `weights_only` runs no code of the file: it makes the
         # kinds allowed above and refuses all else.
         with torch.serialization.safe_globals(allowed):
-            content: object = torch.load(path, map_location="cpu", weights_only=True)
+            content: object = torch.load(stored, map_location="cpu", weights_only=True)
             return content
     except AttributeError:
         raise DatasetError(

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ws3d_model.point_cloud import PointCloud, check_array
+from ws3d_model.whole_files import whole_file
 
 Int32 = npt.NDArray[np.int32]
 Float32 = npt.NDArray[np.float32]
@@ -96,7 +96,7 @@ class LabelledCloud:
         origin = ((low.astype(np.float64) + high) / 2).round(3)
         arrays: dict[str, Any] = {
             "names": np.array(self.names, np.str_),
-            "labels": self.labels.astype(np.int16),
+            "labels": self.labels.astype(np.int16 if len(self.names) <= 1 << 15 else np.int32),
             "instances": self.instances,
         }
         if (high - low).max() < 2 * REACH:
@@ -114,13 +114,8 @@ class LabelledCloud:
             "scene_descriptions": _texts(self.scene_descriptions),
         }
         arrays.update({name: array for name, array in optional.items() if array is not None})
-        path = Path(path)
-        partial = path.with_name(f".{path.name}.{os.getpid()}.partial.npz")
-        try:
-            np.savez(partial, **arrays)
-            partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)
+        with whole_file(Path(path)) as partial, partial.open("wb") as file:
+            np.savez(file, **arrays)
 
     @staticmethod
     def load(path: str | Path) -> LabelledCloud:

@@ -13,11 +13,12 @@ import numpy.typing as npt
 
 from ws3d_model.cloud_files import CloudFileError, read_cloud
 from ws3d_model.datasets.class_lists import SCANNET20, ClassList
-from ws3d_model.datasets.dataset import ALL, DatasetError, Missing, check_split
+from ws3d_model.datasets.dataset import ALL, DatasetError, Missing, check_size, check_split
 from ws3d_model.datasets.few_label_lists import keep_labels, read_point_list, read_scene_list
 from ws3d_model.datasets.labelled_cloud import LabelledCloud
 from ws3d_model.datasets.object_extents import objects_of
 from ws3d_model.datasets.scannet_files import (
+    MOST_MESH,
     RawCategory,
     read_alignment,
     read_groups,
@@ -110,10 +111,11 @@ class ScanNet:
         mesh = self._path(scene, MESH)
         if not mesh.is_file():
             raise DatasetError(mesh, f"no such file: get it from {self.home}")
+        check_size(mesh, MOST_MESH)
         try:
             cloud = read_cloud(mesh)
         except CloudFileError as error:
-            raise DatasetError(scene, str(error)) from error
+            raise DatasetError(mesh, error.problem) from error
         xyz = self._aligned(scene, cloud.xyz)
         names, numbers, keys = self._annotation(scene, len(cloud), faults)
         instances, centres, boxes = objects_of(xyz, keys)

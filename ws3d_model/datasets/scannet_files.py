@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ws3d_model.datasets.dataset import DatasetError, read_bounded
+from ws3d_model.cloud_files import CloudFileError, read_ply_vertices
+from ws3d_model.datasets.dataset import DatasetError, check_size, read_bounded
 
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
@@ -25,11 +26,6 @@ MOST_JSON = 256 << 20  # bytes: a mesh of ten million vertices
 MOST_MESH = 2 << 30
 MOST_TEXT = 16 << 20
 _AGAIN = "is damaged: download it again"
-_TYPES = {
-    "char": "i1", "uchar": "u1", "short": "<i2", "ushort": "<u2", "int": "<i4", "uint": "<u4",
-    "float": "<f4", "double": "<f8", "int8": "i1", "uint8": "u1", "int16": "<i2", "uint16": "<u2",
-    "int32": "<i4", "uint32": "<u4", "float32": "<f4", "float64": "<f8",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -117,34 +113,38 @@ def read_label_table(path: Path) -> tuple[RawCategory, ...]:
     """
     text = read_bounded(path, MOST_TEXT).decode("utf-8", "replace")
     rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    if not {"raw_category", "nyu40id"} <= set(rows.fieldnames or ()):
-        raise DatasetError(path, f"it has no columns raw_category and nyu40id; it {_AGAIN}")
     try:
-        return tuple(RawCategory(row["raw_category"], int(row["nyu40id"] or 0)) for row in rows)
-    except (TypeError, ValueError):
-        raise DatasetError(path, f"a line has no whole number as nyu40id; it {_AGAIN}") from None
+        if not {"raw_category", "nyu40id"} <= set(rows.fieldnames or ()):
+            raise DatasetError(path, f"it has no columns raw_category and nyu40id; it {_AGAIN}")
+        return tuple(
+            RawCategory(row["raw_category"], _number(path, row["nyu40id"])) for row in rows
+        )
+    except csv.Error as error:
+        raise DatasetError(path, f"no table ({error}); it {_AGAIN}") from None
 
 
 def read_vertex_labels(path: Path) -> Int64:
-    """The NYU40 number int64 (V,) of every vertex (_vh_clean_2.labels.ply, binary).
+    """The NYU40 number int64 (V,) of every vertex (_vh_clean_2.labels.ply).
 
     Raises:
-        DatasetError: absent, damaged, or without the vertex property `label`.
+        DatasetError: absent, damaged, or without whole numbers as the vertex property `label`.
     """
-    header, mark, body = read_bounded(path, MOST_MESH).partition(b"end_header\n")
-    lines = [line.split() for line in header[:65_536].decode("latin-1").splitlines()]
-    if not mark or lines[:1] != [["ply"]] or ["format", "binary_little_endian", "1.0"] not in lines:
-        raise DatasetError(path, f"no binary little-endian PLY file; it {_AGAIN}")
-    starts = [number for number, line in enumerate(lines) if line[:1] == ["element"]]
+    check_size(path, MOST_MESH)
     try:
-        if lines[starts[0]][1] != "vertex":
-            raise ValueError
-        own = lines[starts[0] + 1 : starts[1] if len(starts) > 1 else None]
-        kinds = [(line[2], _TYPES[line[1]]) for line in own if line[:1] == ["property"]]
-        vertices = np.frombuffer(body, np.dtype(kinds), int(lines[starts[0]][2]))
-        return vertices["label"].astype(np.int64)
-    except (IndexError, KeyError, ValueError):
-        raise DatasetError(path, f"its vertices have no property label; it {_AGAIN}") from None
+        labels = read_ply_vertices(path).get("label")
+    except CloudFileError as error:
+        raise DatasetError(path, error.problem) from error
+    with np.errstate(invalid="ignore"):
+        if labels is None or not (labels % 1 == 0).all():
+            raise DatasetError(path, f"its vertices have no whole number as label; it {_AGAIN}")
+    return labels.astype(np.int64)
+
+
+def _number(path: Path, word: str | None) -> int:
+    """A line's NYU40 number; 0 where it has none."""
+    if word is None or not (word.strip() or "0").isdecimal() or len(word) > 9:
+        raise DatasetError(path, f"a line has no whole number as nyu40id; it {_AGAIN}")
+    return int(word.strip() or 0)
 
 
 def _read_json(path: Path) -> dict[str, Any]:

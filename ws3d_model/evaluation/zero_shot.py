@@ -17,6 +17,7 @@ from ws3d_model.language import Vocabulary
 from ws3d_model.observation import Observation
 from ws3d_model.perception import Perception
 from ws3d_model.point_cloud import PointCloud
+from ws3d_model.up_direction import find_up, turn_up
 from ws3d_model.worlds.words import (
     EVALUATION_NAMES,
     HELD_OUT_SYNONYMS,
@@ -24,6 +25,7 @@ from ws3d_model.worlds.words import (
     labels_within,
 )
 
+TILT = np.pi / 6
 NONSENSE = ("blorptang", "xqzzt vrem", "quux flibber", "snorvik", "zalmifrod")
 
 Int32 = npt.NDArray[np.int32]
@@ -44,6 +46,8 @@ class ZeroShotReport:
         nonsense: share of the points that five nonsense words claim among the 20 names.
         tilted, optical: share of points with the same label when the cloud comes in a frame tilted
             by 30 degrees, or in a camera's axes, and is levelled by the known rotation.
+        tilt_found, tilt_ignored: mean IoU of the clouds tilted by 30 degrees, where up is found in
+            their planes (`find_up`), and where they are taken as they come.
     """
 
     names: Mapping[str, float]
@@ -55,6 +59,8 @@ class ZeroShotReport:
     nonsense: float
     tilted: float
     optical: float
+    tilt_found: float
+    tilt_ignored: float
 
     @property
     def synonym_share(self) -> float:
@@ -108,8 +114,12 @@ class ZeroShot:
             synonyms=synonyms,
             left_out={name: self._left_out(name) for name in LEFT_OUT if self._occurs(name)},
             nonsense=self._nonsense(names),
-            tilted=self._agreement(names, _rotation_x(np.pi / 6)),
+            tilted=self._agreement(names, _rotation_x(TILT)),
             optical=self._agreement(names, np.array([[0, -1, 0], [0, 0, -1], [1, 0, 0.0]])),
+            tilt_found=self.score(
+                names, seen=self._observe("tilt found", lambda cloud: _levelled(_tilted(cloud)))
+            ).mean_iou,
+            tilt_ignored=self.score(names, seen=self._observe("tilt ignored", _tilted)).mean_iou,
         )
 
     def score(
@@ -175,6 +185,16 @@ def _known(score: SemanticScore) -> dict[str, float]:
         for name, iou in zip(score.names, score.iou, strict=True)
         if not np.isnan(iou)
     }
+
+
+def _tilted(cloud: LabelledCloud) -> PointCloud:
+    return cloud.cloud.rotated(_rotation_x(TILT))
+
+
+def _levelled(cloud: PointCloud) -> PointCloud:
+    """The cloud with up as its planes tell it, if they do."""
+    up = find_up(cloud.xyz, (0, 0, 1))
+    return cloud if up is None else cloud.rotated(turn_up(up))
 
 
 def _without_color(cloud: LabelledCloud) -> PointCloud:

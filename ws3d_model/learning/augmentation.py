@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Augmentation of scans on the device: crops, placement, shape, density, colour.
 
-Values follow METHODS used for indoor scans (rotation, scale, elastic distortion: Choy et al., 2019;
-Mix3D: Nekrasov et al., 2021); colour is dropped often, because many sensors see none.
+Values are usual for indoor scans (rotation, scale, elastic distortion: Choy et al., 2019; Mix3D:
+Nekrasov et al., 2021); colour is dropped often, because many sensors see none.
 """
 
 from __future__ import annotations
@@ -34,6 +34,9 @@ class AugmentationSettings:
         drop_color: share of scans whose colour is dropped.
         ground_known: share of scans whose ground, at z = 0, the network is told; the others' is
             taken to be at their lowest points.
+
+    Raises:
+        ValueError: a value out of range.
     """
 
     crop: float = 0.6
@@ -47,6 +50,17 @@ class AugmentationSettings:
     cut_height: float = 0.12
     drop_color: float = 0.3
     ground_known: float = 0.6
+
+    def __post_init__(self) -> None:
+        for name in ("crop", "balanced", "sparse", "cut_height", "drop_color", "ground_known"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"{name} is a share: it must lie in 0..1")
+        for name in ("crop_radius", "scale"):
+            ends = getattr(self, name)
+            if len(ends) != 2 or not 0 < ends[0] <= ends[1] < math.inf:
+                raise ValueError(f"{name} must be two rising numbers above 0, got {ends}")
+        if not all(0 <= value < math.inf for value in (self.tilt, self.elastic, self.jitter)):
+            raise ValueError("tilt, elastic and jitter must be numbers from 0 on")
 
 
 class Dice:

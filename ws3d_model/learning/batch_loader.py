@@ -23,6 +23,18 @@ def default_workers() -> int:
     return max(0, min(MAX_WORKERS, len(os.sched_getaffinity(0)) - 1))
 
 
+def data_budget(workers: int, kept_gib: float, ranks: Ranks) -> tuple[int, int]:
+    """Processes that make batches for this one, and bytes of scans that each may keep.
+
+    Args:
+        workers: as the experiment has them, -1 for `default_workers` shared by the ranks.
+        kept_gib: for scans, shared by the workers of all ranks.
+        ranks: the processes that take part.
+    """
+    own = default_workers() // ranks.count if workers < 0 else workers
+    return own, int(kept_gib * (1 << 30) / max(1, own) / ranks.count)
+
+
 def load_batches(
     source: BatchSource[B], first: int, last: int, ranks: Ranks, workers: int
 ) -> Iterator[B]:

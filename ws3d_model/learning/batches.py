@@ -3,17 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
 
-from ws3d_model import sparse
 from ws3d_model.learning.augmentation import AugmentationSettings, Dice, augment, crop
 from ws3d_model.learning.batch import Batch
 from ws3d_model.learning.caption_book import CaptionBook
-from ws3d_model.learning.scan import Scan
+from ws3d_model.learning.parts import Part, PartsOnGrid
 from ws3d_model.learning.scan_store import ScanStore
 from ws3d_model.learning.teacher_store import TeacherStore
 from ws3d_model.network.features import lowest_height, voxel_features
@@ -54,32 +53,6 @@ class DataSettings:
             raise ValueError("scans and captions must be at least 1, wrong_captions at least 0")
         if not (0 <= self.mix <= 1 and self.kept_gib > 0 and -1 <= self.workers <= 64):
             raise ValueError("mix must lie in 0..1, workers in -1..64, and kept_gib be positive")
-
-
-@dataclass(frozen=True, eq=False)
-class Part:
-    """A scan in a batch.
-
-    Args:
-        scan: cropped and changed.
-        number: of its shard.
-        item: its place in the batch; scans laid over each other share it.
-        ground: its ground's z, and whether that is known.
-        seen: share of the shard's points that the crop kept.
-        dice: for what is said of it.
-    """
-
-    scan: Scan
-    number: int
-    item: int
-    ground: Tensor
-    ground_known: bool
-    seen: float
-    dice: Dice
-
-    def column(self, value: float | Tensor) -> Tensor:
-        """(N,) of one value."""
-        return self.scan.xyz.new_zeros(len(self.scan)) + value
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,33 +111,31 @@ class WorldBatches:
         )
 
     def assemble(self, parts: list[Part], shift: Tensor) -> Batch:
-        """Voxelize scans together."""
+        """Voxelize scans together, moved by `shift` (3,) against the grid."""
+        return self.describe(PartsOnGrid.lay(parts, shift, self.voxel_size))
+
+    def describe(self, laid: PartsOnGrid) -> Batch:
+        """What the voxels of scans look like, and what the network should say of them."""
+        parts, part_of = laid.parts, laid.part_of
         scans = [part.scan for part in parts]
-        xyz = torch.cat([scan.xyz for scan in scans]) + shift
         rgb = torch.cat([torch.zeros_like(s.xyz) if s.rgb is None else s.rgb for s in scans])
-        colored = torch.cat([part.column(float(part.scan.rgb is not None)) for part in parts])
-        ground = torch.cat([part.column(part.ground) for part in parts]) + shift[2]
-        ground_known = torch.cat([part.column(float(part.ground_known)) for part in parts])
-        item = torch.cat([part.column(part.item) for part in parts]).long()
-        voxels = sparse.voxelize(xyz, self.voxel_size, item)
-        # One point speaks for its voxel: the first.
-        first = torch.full((len(voxels),), len(xyz), dtype=torch.long)
-        first.scatter_reduce_(0, voxels.inverse, torch.arange(len(xyz)), "amin")
-        size = self.voxel_size
-        labels = torch.cat([scan.labels for scan in scans])[first].long()
-        instances = torch.cat([scan.instances for scan in scans])[first].long()
-        rows = torch.cat([scan.rows for scan in scans])[first].long()
-        ends = torch.tensor([len(scan) for scan in scans]).cumsum(0)
-        part_of = torch.searchsorted(ends, first, right=True)
+        ground = laid.of_points([part.ground for part in parts]) + laid.shift[2]
+        colored = laid.of_points([float(scan.rgb is not None) for scan in scans])
+        known = laid.of_points([float(part.ground_known) for part in parts])
+        labels = laid.of_voxels([scan.labels for scan in scans]).long()
+        instances = laid.of_voxels([scan.instances for scan in scans]).long()
+        rows = laid.of_voxels([scan.rows for scan in scans]).long()
         caption, candidates, empty = self._caption(parts, part_of, labels, instances)
         scene_caption, is_whole = self._caption_scenes(parts)
         return Batch(
-            features=voxel_features(xyz, rgb, voxels, size, ground, colored, ground_known),
-            keys=voxels.keys,
+            features=voxel_features(
+                laid.xyz, rgb, laid.voxels, self.voxel_size, ground, colored, known
+            ),
+            keys=laid.voxels.keys,
             labels=labels,
-            to_centre=torch.cat([scan.to_centre for scan in scans])[first],
+            to_centre=laid.of_voxels([scan.to_centre for scan in scans]),
             is_object=instances >= 0,
-            item=item[first],
+            item=laid.item[laid.first],
             caption=caption,
             candidates=candidates,
             scene_caption=scene_caption,
@@ -177,7 +148,7 @@ class WorldBatches:
         )
 
     def _caption(
-        self, parts: list[Part], part_of: Tensor, labels: Tensor, instances: Tensor
+        self, parts: Sequence[Part], part_of: Tensor, labels: Tensor, instances: Tensor
     ) -> tuple[Tensor, Tensor, int]:
         """See `CaptionBook.of_regions`; nothing where there is no book."""
         if self.captions is None:
@@ -185,7 +156,7 @@ class WorldBatches:
         told = [(part.number, part.dice) for part in parts]
         return self.captions.of_regions(told, part_of, labels, instances)
 
-    def _caption_scenes(self, parts: list[Part]) -> tuple[Tensor, Tensor]:
+    def _caption_scenes(self, parts: Sequence[Part]) -> tuple[Tensor, Tensor]:
         """The caption of every scan, -1 for those with another one laid over them."""
         caption = torch.full((self.settings.scans,), -1)
         whole = torch.zeros(self.settings.scans, dtype=torch.bool)

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-import safetensors.torch
 import torch
 from torch import Tensor, nn
 from tqdm import tqdm
@@ -32,6 +31,7 @@ from ws3d_model.learning.ranks import Ranks
 from ws3d_model.learning.training_log import TrainingLog
 from ws3d_model.learning.training_settings import TrainingSettings
 from ws3d_model.learning.training_state import TrainingState
+from ws3d_model.tensor_files import write_tensors
 
 N = TypeVar("N", bound=nn.Module)
 B = TypeVar("B", bound=TrainingBatch)
@@ -140,8 +140,7 @@ class Engine(Generic[N, B]):
     def _stop(self, state: TrainingState, batch: TrainingBatch, means: dict[str, Tensor]) -> None:
         """Keep the batch on which a step failed, and say where it is."""
         path = self.folder / f"failed_batch_{state.step}_rank{self.ranks.rank}.safetensors"
-        tensors = {name: t.detach().cpu().contiguous() for name, t in batch.tensors().items()}
-        safetensors.torch.save_file(tensors, path, {"step": str(state.step)})
+        write_tensors(path, batch.tensors(), {"step": str(state.step)})
         terms = ", ".join(f"{name} {float(mean):.3g}" for name, mean in means.items())
         raise TrainingError(
             f"the loss or its gradient is not finite in step {state.step + 1} ({terms}). The batch "

@@ -10,11 +10,11 @@ from typing import cast
 import torch
 from torch import Tensor
 
-from ws3d_model import sparse
 from ws3d_model.few_labels import RegionBatch
 from ws3d_model.learning.batch import Batch
-from ws3d_model.learning.batches import Part, WorldBatches
+from ws3d_model.learning.batches import WorldBatches
 from ws3d_model.learning.few_label_store import FewLabelStore
+from ws3d_model.learning.parts import PartsOnGrid
 from ws3d_model.learning.region_cache import RegionCache
 
 
@@ -60,37 +60,26 @@ class FewLabelBatches(WorldBatches):
         """One process's scans of the batch of a step, see `WorldBatches.draw`."""
         return cast(FewLabelBatch, super().draw(step, rank, ranks))
 
-    def assemble(self, parts: list[Part], shift: Tensor) -> FewLabelBatch:
-        """Voxelize scans together."""
-        batch = super().assemble(parts, shift)
-        first, part_of = self._speakers(parts, shift)
-        knowing = [cast(FewLabelStore, self.store).scans[p.number].knows_objects for p in parts]
+    def describe(self, laid: PartsOnGrid) -> FewLabelBatch:
+        """See `WorldBatches.describe`; with the regions, and with where objects are known."""
+        batch = super().describe(laid)
+        scans = cast(FewLabelStore, self.store).scans
+        knowing = torch.tensor([scans[part.number].knows_objects for part in laid.parts])
         values = {f.name: getattr(batch, f.name) for f in dataclasses.fields(batch)}
         return FewLabelBatch(
             **values,
-            regions=self._regions(parts, first, part_of),
-            knows_objects=torch.tensor(knowing)[part_of] & (batch.labels >= 0),
+            regions=None if self.regions is None else _regions(laid, self.regions),
+            knows_objects=knowing[laid.part_of] & (batch.labels >= 0),
         )
 
-    def _speakers(self, parts: list[Part], shift: Tensor) -> tuple[Tensor, Tensor]:
-        """The point that speaks for every voxel, the first, and the part that it is of: (M,)."""
-        xyz = torch.cat([part.scan.xyz for part in parts]) + shift
-        item = torch.cat([part.column(part.item) for part in parts]).long()
-        voxels = sparse.voxelize(xyz, self.voxel_size, item)
-        first = torch.full((len(voxels),), len(xyz), dtype=torch.long)
-        first.scatter_reduce_(0, voxels.inverse, torch.arange(len(xyz)), "amin")
-        ends = torch.tensor([len(part.scan) for part in parts]).cumsum(0)
-        return first, torch.searchsorted(ends, first, right=True)
 
-    def _regions(self, parts: list[Part], first: Tensor, part_of: Tensor) -> RegionBatch | None:
-        if self.regions is None:
-            return None
-        found = [self.regions.of(part.number) for part in parts]
-        region = torch.cat(
-            [
-                torch.from_numpy(of.of_point)[part.scan.rows.long()]
-                for of, part in zip(found, parts, strict=True)
-            ]
-        )
-        items = [part.item for part in parts]
-        return RegionBatch.build(region[first], part_of, items, [of.graph for of in found])
+def _regions(laid: PartsOnGrid, cache: RegionCache) -> RegionBatch:
+    found = [cache.of(part.number) for part in laid.parts]
+    region = laid.of_voxels(
+        [
+            torch.from_numpy(regions.of_point)[part.scan.rows.long()]
+            for regions, part in zip(found, laid.parts, strict=True)
+        ]
+    )
+    items = [part.item for part in laid.parts]
+    return RegionBatch.build(region, laid.part_of, items, [regions.graph for regions in found])

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import copy
 
-import torch
-from torch import Tensor, nn
+from torch import nn
 
 from ws3d_model.few_labels import ClassThresholds, RegionHeads
+from ws3d_model.learning.moving_average import follow
 from ws3d_model.network.vision_language_net import VisionLanguageNet
-from ws3d_model.sparse import Plan
 
 
 class Learner(nn.Module):
@@ -28,17 +27,6 @@ class Learner(nn.Module):
         super().__init__()
         self.network = network
         self.heads = heads
-
-    def decode(self, x: Tensor, plan: Plan) -> tuple[list[Tensor], Tensor]:
-        """Decoder features (M_level, C_level) of every level, and what the heads read (M, width).
-
-        As `VisionLanguageNet.features`, which keeps the second alone.
-        """
-        decoded: list[Tensor] = self.network.unet(x, plan)
-        if len(decoded) == 1:
-            return decoded, decoded[0]
-        around = decoded[1].index_select(0, plan.levels[0].parent)
-        return decoded, torch.cat([decoded[0], around], 1)
 
 
 class FewLabelNet(nn.Module):
@@ -76,16 +64,7 @@ class FewLabelNet(nn.Module):
             self.teacher.eval()
         return self
 
-    @torch.no_grad()
     def update_teacher(self, step: int, decay: float) -> None:
         """Move the teacher towards the student (mean teacher, Tarvainen and Valpola, 2017)."""
-        if self.teacher is None:
-            return
-        decay = min(decay, (1 + step) / (10 + step))
-        for mean, value in zip(
-            self.teacher.state_dict().values(), self.student.state_dict().values(), strict=True
-        ):
-            if mean.is_floating_point():
-                mean.lerp_(value, 1 - decay)
-            else:
-                mean.copy_(value)
+        if self.teacher is not None:
+            follow(self.teacher, self.student, step, decay)

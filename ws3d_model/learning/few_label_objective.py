@@ -90,13 +90,14 @@ class _Level:
         # All processes draw the same words, and each its own voxels.
         self.dice = Dice(objective.seed + 1, device, step)
         self.voxels = Dice(objective.seed + 1, device, step, ranks.rank)
-        self.decoded, features = network.student.decode(batch.features, plan)
-        self.features = features.float()
+        student = network.student.network
+        self.decoded = student.decode(batch.features, plan)
+        self.features = student.joined(self.decoded, plan).float()
         self.told: tuple[list[Tensor], Tensor] | None = None
         if network.teacher is not None:
             with torch.no_grad():
-                decoded, features = network.teacher.decode(batch.features, plan)
-            self.told = decoded, features.float()
+                decoded = network.teacher.network.decode(batch.features, plan)
+                self.told = decoded, network.teacher.network.joined(decoded, plan).float()
         others = self._some(self.words.others, self.settings.others)
         self.vectors = torch.cat([self.words.means, others])
         present = torch.bincount(batch.labels[batch.labels >= 0], minlength=1)

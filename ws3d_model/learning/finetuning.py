@@ -16,7 +16,7 @@ from pathlib import Path
 import torch
 
 from ws3d_model.language import TextEncoder, load_encoder
-from ws3d_model.learning.batch_loader import default_workers
+from ws3d_model.learning.batch_loader import data_budget
 from ws3d_model.learning.before_after import Figures, judge, table
 from ws3d_model.learning.engine import Engine
 from ws3d_model.learning.few_label_batches import FewLabelBatch, FewLabelBatches
@@ -95,9 +95,7 @@ def _train(
     experiment: FewLabelExperiment, run: FewLabelRun, device: torch.device, ranks: Ranks
 ) -> Path:
     data, training, losses = experiment.data, experiment.training, experiment.losses
-    workers = default_workers() if data.workers < 0 else data.workers
-    workers = workers // ranks.count if data.workers < 0 else workers
-    kept = int(data.kept_gib * (1 << 30) / max(1, workers) / ranks.count)
+    workers, kept = data_budget(data.workers, data.kept_gib, ranks)
     quiet = run.quiet or not ranks.first
     start = _start(experiment, device)
     store = read_few_labels(

@@ -11,7 +11,7 @@ import torch
 
 from ws3d_model.learning.alignment import HierarchicalAlignment
 from ws3d_model.learning.batch import Batch
-from ws3d_model.learning.batch_loader import default_workers
+from ws3d_model.learning.batch_loader import data_budget
 from ws3d_model.learning.batches import WorldBatches
 from ws3d_model.learning.caption_book import CaptionBook, related_classes
 from ws3d_model.learning.engine import Engine
@@ -70,9 +70,7 @@ def _pretrain(
     quiet: bool,
 ) -> Path:
     settings, training = experiment.data, experiment.training
-    workers = default_workers() if settings.workers < 0 else settings.workers
-    workers = workers // ranks.count if settings.workers < 0 else workers
-    kept = int(settings.kept_gib * (1 << 30) / max(1, workers) / ranks.count)
+    workers, kept = data_budget(settings.workers, settings.kept_gib, ranks)
     quiet = quiet or not ranks.first
     store = ScanStore.read(data, tuple(TRAIN_SYNONYMS), kept, quiet).with_classes(MIN_SCANS)
     captioned = any(space.captioned for space in experiment.spaces.values())

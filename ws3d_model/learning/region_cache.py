@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 import zipfile
 import zlib
 from collections import OrderedDict
@@ -14,6 +13,7 @@ import numpy as np
 
 from ws3d_model.datasets.labelled_cloud import LabelledCloud
 from ws3d_model.regions import RegionGraph, Regions, RegionSettings, over_segment
+from ws3d_model.whole_files import whole_file
 
 MOST_KEPT = 128
 """Scans whose regions stay in memory: about a megabyte each."""
@@ -71,12 +71,8 @@ def _read(path: Path) -> Regions | None:
 def _write(path: Path, regions: Regions) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     graph = regions.graph
-    partial = path.with_name(f".{path.stem}.{os.getpid()}.partial.npz")
-    try:
+    with whole_file(path) as partial, partial.open("wb") as file:
         np.savez(
-            partial, regions.of_point.astype(np.int32), graph.sizes, graph.centroids, graph.edges,
+            file, regions.of_point.astype(np.int32), graph.sizes, graph.centroids, graph.edges,
             graph.features,
         )  # fmt: skip
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)

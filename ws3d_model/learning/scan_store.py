@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from ws3d_model.datasets.labelled_cloud import LabelledCloud
+from ws3d_model.datasets.labelled_cloud import LabelledCloud, shard_paths
 from ws3d_model.learning.scan import Scan
 
 
@@ -159,11 +159,6 @@ class ScanStore:
             FileNotFoundError: the folder holds no shards.
             ValueError: a shard is damaged.
         """
-        paths = sorted(folder.rglob("*.npz"))
-        if not paths:
-            raise FileNotFoundError(
-                f"{folder} holds no shards (*.npz); make some with "
-                f"`ws3d generate rooms --out {folder}`"
-            )
+        paths = shard_paths(folder)
         bar: Iterable[Path] = tqdm(paths, desc="looking into scans", unit="scan", disable=quiet)
         return ScanStore([Shard.read(path) for path in bar], names, kept_bytes)

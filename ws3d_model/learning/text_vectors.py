@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from tqdm import tqdm
 
 from ws3d_model.language import TextEncoder, load_encoder, probe_hash
 from ws3d_model.language.text_space import encode_names
+from ws3d_model.whole_files import whole_file
 
 Float32 = npt.NDArray[np.float32]
 
@@ -96,18 +96,14 @@ class TextVectors:
     def save(self, path: Path) -> None:
         """Write the file whole or not at all, in half precision."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.stem}.{os.getpid()}.part.npz")
-        try:
+        with whole_file(path) as partial, partial.open("wb") as file:
             np.savez(
-                temporary,
+                file,
                 texts=np.array(self.texts, np.str_),
                 vectors=self.vectors.astype(np.float16),
                 encoder=np.array(self.encoder),
                 probe=np.array(self.probe),
             )
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
 
 
 def _known_or_asked(

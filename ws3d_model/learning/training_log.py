@@ -12,6 +12,8 @@ from typing import Any
 
 from torch import Tensor
 
+from ws3d_model.whole_files import whole_file
+
 
 class TrainingLog:
     """Appends to `log.jsonl` in a folder; what a resumed run does again is taken off first.
@@ -90,9 +92,8 @@ def _keep_until(path: Path, step: int) -> None:
             known = False
         if known:
             kept.append(line)
-    temporary = path.with_name(f".{path.name}.part")
-    temporary.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
-    temporary.replace(path)
+    with whole_file(path) as partial:
+        partial.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
 
 
 def _board(folder: Path) -> Any:

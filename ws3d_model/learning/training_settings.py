@@ -54,6 +54,8 @@ class TrainingSettings:
             raise ValueError(f"precision must be auto, bf16 or fp32, got {self.precision!r}")
         if not (self.lr > 0 and self.clip > 0 and 0 <= self.average < 1):
             raise ValueError("lr and clip must be positive, and average lie in 0..1 without 1")
+        if not (self.weight_decay >= 0 and 0 <= self.cooldown <= 1):
+            raise ValueError("weight_decay must not be negative, and cooldown lie in 0..1")
 
     def learning_rate(self, step: int) -> float:
         """The rate of a step, counted from 0."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import copy
 import math
-import os
 from pathlib import Path
 
 import safetensors
-import safetensors.torch
 import torch
 from torch import Tensor, nn
+
+from ws3d_model.learning.moving_average import follow
+from ws3d_model.tensor_files import write_tensors
 
 
 class TrainingState:
@@ -53,20 +54,8 @@ class TrainingState:
         if math.isfinite(norm):
             self.optimizer.step()
             self.step += 1
-            self._update_average()
+            follow(self.average, self.network, self.step, self.decay)
         return norm
-
-    @torch.no_grad()
-    def _update_average(self) -> None:
-        # A short memory at first.
-        decay = min(self.decay, (1 + self.step) / (10 + self.step))
-        for mean, value in zip(
-            self.average.state_dict().values(), self.network.state_dict().values(), strict=True
-        ):
-            if mean.is_floating_point():
-                mean.lerp_(value, 1 - decay)
-            else:
-                mean.copy_(value)
 
     def save(self, path: Path) -> None:
         """Write everything that resuming needs, whole or not at all.
@@ -79,15 +68,7 @@ class TrainingState:
         for number, parameter in enumerate(self.parameters):
             for key, value in self.optimizer.state[parameter].items():
                 tensors[f"optimizer.{number}.{key}"] = value
-        tensors = {k: v.detach().cpu().contiguous().clone() for k, v in tensors.items()}
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-        try:
-            safetensors.torch.save_file(tensors, temporary, {"step": str(self.step)})
-            temporary.replace(path)
-        except safetensors.SafetensorError as error:
-            raise OSError(str(error)) from error
-        finally:
-            temporary.unlink(missing_ok=True)
+        write_tensors(path, tensors, {"step": str(self.step)})
 
     def resume(self, path: Path, device: torch.device) -> None:
         """Go on from a saved state.

@@ -6,7 +6,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,13 +13,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import safetensors
-import safetensors.torch
 import torch
 from torch import Tensor
 
 from ws3d_model.network.features import FEATURES
 from ws3d_model.network.text_space_record import TextSpaceRecord
 from ws3d_model.network.vision_language_net import NetworkShape, VisionLanguageNet
+from ws3d_model.tensor_files import write_tensors
 
 FORMAT_VERSION = 1
 # Two hundred times the shipped checkpoint: room for wide networks, but not for all the memory.
@@ -131,14 +130,7 @@ class Checkpoint:
             metadata["further"] = json.dumps(
                 {s: {key: getattr(r, key) for key in texts} for s, r in self.further.items()}
             )
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-        try:
-            safetensors.torch.save_file(tensors, temporary, metadata)
-            # It is written for its owner alone, but a robot's node often runs as another user.
-            temporary.chmod(0o644)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        write_tensors(path, tensors, metadata)
 
 
 def load_checkpoint(path: Path, device: torch.device) -> Checkpoint:

@@ -98,8 +98,20 @@ class VisionLanguageNet(nn.Module):
         return sum(self.shape.channels[:2])
 
     def features(self, x: Tensor, plan: Plan) -> Tensor:  # (M, CHANNELS)
-        """Features (M, width): a voxel's own, beside those of the coarser voxel around it."""
+        """What the heads read (M, width)."""
+        return self.joined(self.decode(x, plan), plan)
+
+    def decode(self, x: Tensor, plan: Plan) -> list[Tensor]:  # (M, CHANNELS)
+        """Decoder features (M_level, channels[level]) of every level, finest first."""
         decoded: list[Tensor] = self.unet(x, plan)
+        return decoded
+
+    def joined(self, decoded: list[Tensor], plan: Plan) -> Tensor:
+        """Features (M, width): a voxel's own, beside those of the coarser voxel around it.
+
+        Args:
+            decoded: see `decode`.
+        """
         if self.levels == 1:
             return decoded[0]
         return torch.cat([decoded[0], decoded[1].index_select(0, plan.levels[0].parent)], 1)

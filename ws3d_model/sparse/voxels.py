@@ -28,6 +28,13 @@ class Voxels:
     def __len__(self) -> int:
         return len(self.keys)
 
+    @property
+    def first(self) -> Tensor:
+        """int64 (M,), the first point of every voxel."""
+        points = torch.arange(len(self.inverse), device=self.inverse.device)
+        first = torch.full_like(self.counts, len(points))
+        return first.scatter_reduce_(0, self.inverse, points, "amin")
+
     def mean(self, values: Tensor) -> Tensor:  # values: (N, C)
         """Mean (M, C) over the points of every voxel of floating-point values (N, C)."""
         total = values.new_zeros(len(self), values.shape[1])

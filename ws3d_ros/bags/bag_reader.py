@@ -19,6 +19,7 @@ from rosbags.rosbag2.errors import ReaderError
 from ws3d_ros.bags.cut_mcap import CutMcap, cut_mcap
 from ws3d_ros.bags.message_types import UnknownMessageType, message_class
 from ws3d_ros.bags.ros1_bag import SUFFIX, Ros1Bag, ros2_type_name
+from ws3d_ros.bags.whole_bag import WholeBag
 
 METADATA = "metadata.yaml"
 # What the readers raise on damaged files, their decompressors and unpackers included.
@@ -134,38 +135,6 @@ class _Bag(Protocol):
     ) -> Iterator[tuple[Connection, int, bytes]]: ...
 
 
-class _Ros2Bag:
-    """A bag of mcap or sqlite3."""
-
-    damage = ""
-
-    def __init__(self, path: Path) -> None:
-        self._reader = Reader(path)
-
-    def __enter__(self) -> _Ros2Bag:
-        self._reader.open()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._reader.close()
-
-    @property
-    def connections(self) -> list[Connection]:
-        return self._reader.connections
-
-    @property
-    def span(self) -> tuple[int, int]:
-        if not self._reader.message_count:
-            return 0, 0
-        return self._reader.start_time, self._reader.end_time
-
-    def messages(
-        self, connections: Sequence[Connection]
-    ) -> Iterator[tuple[Connection, int, bytes]]:
-        for connection, stamp, data in self._reader.messages(connections=connections):
-            yield connection, stamp, bytes(data)
-
-
 def _latched(connection: Connection) -> bool:
     if isinstance(connection.ext, ConnectionExtRosbag1):
         return bool(connection.ext.latching)
@@ -180,7 +149,7 @@ def _opened(path: Path) -> Iterator[_Bag]:
     ros1 = path.suffix == SUFFIX and path.is_file()
     with ExitStack() as stack:
         try:
-            bag: _Bag = Ros1Bag(path) if ros1 else _Ros2Bag(_with_metadata(path))
+            bag: _Bag = Ros1Bag(path) if ros1 else WholeBag(Reader(_with_metadata(path)))
             stack.enter_context(bag)
         except (*_DAMAGE, OSError) as error:
             bag = _rescued(path, error)

@@ -36,7 +36,7 @@ def message_class(type_name: str) -> Any:
         UnknownMessageType: the package or the type is not installed.
     """
     parts = type_name.split("/")
-    if len(parts) not in (2, 3):
+    if len(parts) not in (2, 3) or not all(part.isidentifier() for part in parts):
         raise UnknownMessageType(f"'{type_name}' is no message type: write package/msg/Name")
     try:
         return getattr(importlib.import_module(f"{parts[0]}.msg"), parts[-1])

@@ -12,6 +12,7 @@ from rosbags.rosbag1 import Reader
 from rosbags.typesys import Stores, get_types_from_msg, get_typestore
 
 from ws3d_ros.bags.message_types import UnknownMessageType, message_class, typestore_of
+from ws3d_ros.bags.whole_bag import WholeBag
 
 SUFFIX = ".bag"
 
@@ -21,36 +22,15 @@ def ros2_type_name(connection: Connection) -> str:
     return STATIC_MSGTYPE_RENAMES.get(connection.msgtype, connection.msgtype)
 
 
-class Ros1Bag:
+class Ros1Bag(WholeBag):
     """A ROS 1 bag as a ROS 2 one is read; a context manager.
 
     Args:
         path: the .bag file.
     """
 
-    damage = ""
-
     def __init__(self, path: Path) -> None:
-        self._reader = Reader(path)
-
-    def __enter__(self) -> Ros1Bag:
-        self._reader.open()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._reader.close()
-
-    @property
-    def connections(self) -> list[Connection]:
-        """The topics."""
-        return self._reader.connections
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """First and last time of recording, nanoseconds."""
-        if not self._reader.message_count:
-            return 0, 0
-        return self._reader.start_time, self._reader.end_time
+        super().__init__(Reader(path))
 
     def messages(
         self, connections: Sequence[Connection]

@@ -25,8 +25,9 @@ def label_info_message(header: Header, ids: Mapping[str, int], threshold: float)
     numbers = list(ids.values())
     if len(set(numbers)) != len(numbers):
         raise ValueError("two names share a label id: issue a new id for every new name")
-    if any(not 0 <= number < UNLABELLED for number in numbers):
-        raise ValueError(f"label ids must lie in 0..{UNLABELLED - 1}, got {sorted(numbers)[-1]}")
+    outside = [number for number in numbers if not 0 <= number < UNLABELLED]
+    if outside:
+        raise ValueError(f"label ids must lie in 0..{UNLABELLED - 1}, got {outside[0]}")
     return LabelInfo(
         header=header,
         class_map=[

@@ -17,7 +17,8 @@ from ws3d_model.label_colors import label_colors
 
 Color = Literal["label", "input", "instance"]
 
-UNLABELLED = 65535  # the label id of a point that no name fits
+# The label id of a point that no name fits: the last one that a vision_msgs/VisionClass can hold.
+UNLABELLED = 65535
 NO_INSTANCE = 0
 INSTANCE_COLORS = 64  # a power of two; instances that differ by a multiple of it look alike
 COLUMNS = (

@@ -44,7 +44,6 @@ READABLE: Mapping[str, tuple[tuple[int, ...], str]] = {
 def cloud_from_message(
     msg: PointCloud2,
     intensity_range: tuple[float, float] = (0.0, 255.0),
-    max_points: int | None = None,
 ) -> PointCloud:
     """The points of a message, in its order, in the frame of its header; NaN rows keep their place.
 
@@ -55,11 +54,10 @@ def cloud_from_message(
     Args:
         intensity_range: what the sensor sends for no and for full reflection; values outside are
             clipped, NaN becomes 0.
-        max_points: refuse larger clouds before anything is allocated; None for no limit.
 
     Raises:
-        CloudError: no x/y/z, a datatype that cannot be read, data that do not fit the sizes, or
-            too many points. A cloud without points is none of these.
+        CloudError: no x/y/z, a datatype that cannot be read, or data that do not fit the sizes. A
+            cloud without points is none of these.
         ValueError: `intensity_range` is empty or reversed.
     """
     low, high = intensity_range
@@ -73,11 +71,6 @@ def cloud_from_message(
                 "height (1 for an unorganised cloud) and width (the number of points)"
             )
         return PointCloud(np.zeros((0, 3), np.float32))
-    if max_points is not None and count > max_points:
-        raise CloudError(
-            f"the cloud holds {count} points, more than the limit of {max_points}; thin it out "
-            "before this node (a voxel filter) or raise the limit"
-        )
     fields = _wanted_fields(msg)
     points = _records(msg, fields)
     return PointCloud(

@@ -39,11 +39,6 @@ class OrganisedCloud:
     width: int
 
 
-def cloud_from_rgbd(image: AnyImage, depth: AnyImage, camera_info: CameraInfo) -> PointCloud:
-    """One frame as a cloud: see `DepthProjector.project`, which is quicker for a sequence."""
-    return DepthProjector().project(image, depth, camera_info).cloud
-
-
 class DepthProjector:
     """Turns frames of one camera into clouds and keeps the rays of its pixels between them."""
 

@@ -15,6 +15,7 @@ from typing import Any
 from tqdm import tqdm
 
 from ws3d_model.language import Vocabulary, VocabularyError
+from ws3d_model.up_axis import LEVEL_AXES
 from ws3d_ros.demo.graph import choose_domain
 from ws3d_ros.demo.stage_error import Interrupted, StageError
 from ws3d_ros.demo.words import FIRST_WORDS, OTHER_WORDS, SAME_THINGS
@@ -68,6 +69,7 @@ def _run(options: argparse.Namespace, stop: Callable[[], bool]) -> None:
     folder = _empty_folder(options.output)
     domain = choose_domain()
     # After the transport is chosen: these import the middleware, which reads the environment.
+    from ws3d_ros.bags.message_types import UnknownMessageType
     from ws3d_ros.demo.graph import graph_node
     from ws3d_ros.demo.node_process import NodeProcess
     from ws3d_ros.demo.outcome import read_outcome
@@ -90,14 +92,18 @@ def _run(options: argparse.Namespace, stop: Callable[[], bool]) -> None:
                     raise Interrupted
 
             rate = options.hz or ROOM_RATE
-            room = record_room(folder / "input", options.seed, options.frames, rate, go_on)
+            try:
+                room = record_room(folder / "input", options.seed, options.frames, rate, go_on)
+            except ValueError as error:
+                raise StageError(str(error)) from error
         truth, title, where = room.truth, f"A {room.description}", folder / "input"
         topics, remap = TOPICS, {"points": TOPICS[0]}
     else:
         title, where = options.source.resolve().name, options.source
     try:
         source = open_source(where, options.hz or 1.0, topics, options.pose_up)
-    except SourceError as error:
+        count = 2 * options.frames if truth is not None else _measurements(source)
+    except (SourceError, UnknownMessageType) as error:
         raise StageError(str(error)) from error
     say(1, f"{title}: {source.description}")
     parameters = _parameters(options, words)
@@ -106,7 +112,6 @@ def _run(options: argparse.Namespace, stop: Callable[[], bool]) -> None:
         session = Session(node, process, stop)
         session.wait_until_active()
         say(3, f"replaying into the graph, looking for {len(words.first)} names")
-        count = 2 * options.frames if truth is not None else _measurements(source)
         second = None if words.second is None else words.second.entries
         try:
             with _bar(count) as bar:
@@ -161,12 +166,20 @@ def _parameters(options: argparse.Namespace, words: Words) -> dict[str, Any]:
 
 
 def _measurements(source: Any) -> int:
-    """How many clouds or depth images a source will send; reads it once."""
+    """How many clouds or depth images a source will send; reads it once.
+
+    Raises:
+        StageError: it has neither.
+    """
     from sensor_msgs.msg import Image, PointCloud2
 
-    kinds = {t.name for t in source.topics if t.message_type in (PointCloud2, Image)}
-    first = next(t.name for t in source.topics if t.name in kinds)
-    return sum(sample.topic == first for sample in source.samples())
+    kinds = [t.name for t in source.topics if t.message_type in (PointCloud2, Image)]
+    if not kinds:
+        held = ", ".join(topic.name for topic in source.topics)
+        raise StageError(
+            f"the source has no PointCloud2 and no Image, only {held}: give a recorded sensor"
+        )
+    return sum(sample.topic == kinds[0] for sample in source.samples())
 
 
 def _bar(total: int) -> Any:
@@ -207,8 +220,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--pose-up",
-        default="-y",
-        choices=("-y", "y", "z", "-z", "x", "-x"),
-        help="axis that points up in the world of RGB-D poses (%(default)s)",
+        choices=("auto", *LEVEL_AXES),
+        default="auto",
+        help="axis that points up in the world of RGB-D poses (z: ScanNet, robots); auto looks for "
+        "it in the frames (%(default)s)",
     )
     return parser

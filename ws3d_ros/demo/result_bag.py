@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -142,14 +143,15 @@ class ResultBag:
     def _read_transforms(self, message: Any, static: bool) -> None:
         for item in message.transforms:
             shift, turn = item.transform.translation, item.transform.rotation
-            self._tree.insert(
-                item.header.frame_id,
-                item.child_frame_id,
-                _nanoseconds(item.header.stamp),
-                (shift.x, shift.y, shift.z),
-                (turn.x, turn.y, turn.z, turn.w),
-                static,
-            )
+            with suppress(ValueError):  # what is no pose the node passes over as well
+                self._tree.insert(
+                    item.header.frame_id,
+                    item.child_frame_id,
+                    _nanoseconds(item.header.stamp),
+                    (shift.x, shift.y, shift.z),
+                    (turn.x, turn.y, turn.z, turn.w),
+                    static,
+                )
 
     def _read_diagnostics(self, message: Any, running: bool) -> None:
         for status in message.status:

@@ -27,7 +27,7 @@ def open_source(
     path: Path,
     rate: float | None = None,
     topics: Sequence[str] = (),
-    pose_up: str = "-y",
+    pose_up: str = "auto",
 ) -> Source:
     """The bag, folder or file at a path as a source.
 
@@ -35,7 +35,7 @@ def open_source(
         path: a bag (its folder, or a file in it), a folder of frames, or one cloud file.
         rate: frames a second of a folder; None: `DEFAULT_RATE`. A bag has its own times.
         topics: of a bag, the ones to play; empty: all.
-        pose_up: of RGB-D frames with poses, the axis of their world that points up.
+        pose_up: of RGB-D frames with poses, the axis of their world that points up, or "auto".
 
     Raises:
         SourceError: nothing there that is known; the message says what was looked for.
@@ -47,7 +47,7 @@ def open_source(
         raise SourceError(f"the rate must be above 0 Hz, got {rate:g}")
     if path.is_file():
         if path.suffix in (".mcap", ".db3"):
-            return BagSource(path.parent, topics)
+            return BagSource(path, topics)
         if path.suffix in CLOUD_SUFFIXES:
             how = NUSCENES if path.name.endswith(".pcd.bin") else CLOUD_FILES
             how = KITTI if path.suffix == ".bin" and how is CLOUD_FILES else how

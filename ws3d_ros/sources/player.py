@@ -118,7 +118,7 @@ class Player:
             origin = first
 
             def mapped(stamp: int, origin: int = origin) -> int:
-                return max(wall + round((stamp - origin) / self._rate), 0)
+                return wall + round((stamp - origin) / self._rate)
 
             due = began + (sample.stamp - first) / SECOND / self._rate
             if not self._wait_until(due, began, first, stop):

@@ -14,6 +14,7 @@ Shift = Callable[[int], int]  # nanoseconds to nanoseconds
 SECOND = 1_000_000_000
 _STAMP = 4  # bytes of the CDR encapsulation before the first field
 _END = _STAMP + 8
+_LAST = (1 << 31) * SECOND - 1  # what a stamp can hold
 
 
 def has_header(message_type: Any) -> bool:
@@ -30,7 +31,7 @@ def stamp_of(data: bytes) -> int:
 
 
 def restamped(data: bytes, message_type: Any, shift: Shift) -> bytes:
-    """The message with every stamp t replaced by shift(t).
+    """The message with every stamp t replaced by shift(t), or the nearest that a stamp can hold.
 
     Headers at the start of a message and the transforms of a TFMessage are known; other messages
     stay as they are.
@@ -39,10 +40,15 @@ def restamped(data: bytes, message_type: Any, shift: Shift) -> bytes:
         message = deserialize_message(data, TFMessage)
         for transform in message.transforms:
             stamp = transform.header.stamp
-            stamp.sec, stamp.nanosec = divmod(shift(stamp.sec * SECOND + stamp.nanosec), SECOND)
+            stamp.sec, stamp.nanosec = _moved(stamp.sec * SECOND + stamp.nanosec, shift)
         moved: bytes = serialize_message(message)
         return moved
     if not has_header(message_type) or len(data) < _END:
         return data
-    stamp = divmod(shift(stamp_of(data)), SECOND)
+    stamp = _moved(stamp_of(data), shift)
     return data[:_STAMP] + struct.pack("<iI" if data[1] & 1 else ">iI", *stamp) + data[_END:]
+
+
+def _moved(stamp: int, shift: Shift) -> tuple[int, int]:
+    """Seconds and nanoseconds of the new stamp."""
+    return divmod(min(max(shift(stamp), 0), _LAST), SECOND)

@@ -13,6 +13,7 @@ from PIL import Image as Pillow
 from sensor_msgs.msg import CameraInfo, CompressedImage, Image
 from tf2_msgs.msg import TFMessage
 
+from ws3d_model.up_direction import find_up, turn_up
 from ws3d_ros.leveling import level_from_sensor
 from ws3d_ros.sources.frame_messages import (
     camera_info_message,
@@ -23,10 +24,13 @@ from ws3d_ros.sources.frame_messages import (
 )
 from ws3d_ros.sources.source import Sample, SourceError, Topic
 
+Float64 = npt.NDArray[np.float64]
+
 WORLD_FRAME, BASE_FRAME, CAMERA_FRAME = "odom", "base_link", "camera_optical_frame"
 INTRINSICS_FILE = "camera-intrinsics.txt"
 # 7-Scenes, "known issues and intrinsics": the depth camera of the Kinect.
 KINECT = np.array([[585.0, 0.0, 320.0], [0.0, 585.0, 240.0], [0.0, 0.0, 1.0]])
+LOOKED_AT = 8  # frames in which up is looked for
 NO_DEPTH = 65535  # 7-Scenes writes this where the depth is unknown; in a 16UC1 image it is 0
 
 
@@ -59,19 +63,19 @@ class RgbdFolder:
         folder: for the intrinsics, the Kinect's where there is no file of them.
         frames: in the order of playing.
         rate: frames a second.
-        pose_up: the axis of the poses' world that points up. "-y" fits 7-Scenes and KinectFusion,
-            whose world is the first camera; "z" fits ScanNet and robots.
+        pose_up: the axis of the poses' world that points up, such as "z" for ScanNet and robots;
+            "auto" looks for it in the frames, near the cameras' own up, as for 7-Scenes, whose
+            world is the first camera, however it was held; the first camera then looks along x.
     """
 
     has_stamps = False
 
     def __init__(
-        self, folder: Path, frames: Sequence[RgbdFrame], rate: float, pose_up: str = "-y"
+        self, folder: Path, frames: Sequence[RgbdFrame], rate: float, pose_up: str = "auto"
     ) -> None:
         self._frames, self._rate = tuple(frames), rate
         self._matrix = _intrinsics(folder / INTRINSICS_FILE)
-        self._level_from_poses = np.eye(4)
-        self._level_from_poses[:3, :3] = level_from_sensor(pose_up, "")
+        self._pose_up = pose_up
         self.topics = (
             Topic("/tf", TFMessage),
             Topic("image", CompressedImage),
@@ -82,10 +86,12 @@ class RgbdFolder:
 
     def samples(self) -> Iterator[Sample]:
         """For every frame its transforms first, then its three images' messages."""
+        level = np.eye(4)
+        level[:3, :3] = self._level_from_poses()
         for number, frame in enumerate(self._frames):
             stamp = round(number / self._rate * 1e9)
             if frame.pose is not None:
-                pose = self._level_from_poses @ _matrix_file(frame.pose, (4, 4))
+                pose = level @ _matrix_file(frame.pose, (4, 4))
                 transforms = camera_transforms(pose, WORLD_FRAME, BASE_FRAME, CAMERA_FRAME, stamp)
                 yield Sample("/tf", stamp, serialized(transforms))
             depth = _depth(frame.depth)
@@ -96,6 +102,36 @@ class RgbdFolder:
             yield Sample("camera_info", stamp, serialized(info))
             yield Sample("image", stamp, serialized(image))
             yield Sample("depth", stamp, serialized(depth_message(depth, CAMERA_FRAME, stamp)))
+
+    def _level_from_poses(self) -> Float64:
+        """Rotation (3, 3) from the poses' world to a level one, by some frames where not told."""
+        if self._pose_up != "auto":
+            return level_from_sensor(self._pose_up, "")
+        posed = [(frame, frame.pose) for frame in self._frames if frame.pose is not None]
+        posed = posed[:: max(1, len(posed) // LOOKED_AT)]
+        if not posed:
+            return np.eye(3)
+        poses = [_matrix_file(pose, (4, 4)) for _, pose in posed]
+        near = -np.mean([pose[:3, 1] for pose in poses], axis=0)
+        points = [
+            _points(_depth(frame.depth), self._matrix) @ pose[:3, :3].T + pose[:3, 3]
+            for (frame, _), pose in zip(posed, poses, strict=True)
+        ]
+        middle = np.mean([pose[:3, 3] for pose in poses], axis=0)
+        up = find_up((np.concatenate(points) - middle).astype(np.float32), near)
+        level = turn_up(near if up is None else up)
+        ahead = level @ poses[0][:3, 2]
+        heading = np.arctan2(ahead[1], ahead[0])
+        sine, cosine = np.sin(heading), np.cos(heading)
+        return np.array([[cosine, sine, 0], [-sine, cosine, 0], [0, 0, 1]]) @ level
+
+
+def _points(depth: npt.NDArray[np.uint16], matrix: Float64) -> Float64:
+    """(N, 3) metres in optical axes, of every eighth pixel that has a depth."""
+    v, u = np.nonzero(depth[::8, ::8])
+    z = depth[::8, ::8][v, u] / 1000.0
+    pixels = np.stack([8 * u * z, 8 * v * z, z], axis=1)
+    return np.asarray(pixels @ np.linalg.inv(matrix).T)
 
 
 def _depth(path: Path) -> npt.NDArray[np.uint16]:
@@ -111,11 +147,11 @@ def _depth(path: Path) -> npt.NDArray[np.uint16]:
     return millimetres.astype(np.uint16)
 
 
-def _intrinsics(path: Path) -> npt.NDArray[np.float64]:
+def _intrinsics(path: Path) -> Float64:
     return _matrix_file(path, (3, 3)) if path.is_file() else KINECT
 
 
-def _matrix_file(path: Path, shape: tuple[int, int]) -> npt.NDArray[np.float64]:
+def _matrix_file(path: Path, shape: tuple[int, int]) -> Float64:
     try:
         matrix = np.loadtxt(path, dtype=np.float64)
     except (OSError, ValueError) as error:

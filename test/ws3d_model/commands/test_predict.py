@@ -143,6 +143,26 @@ def test_a_cloud_in_camera_axes_gets_the_labels_of_the_level_cloud(tmp_path, mod
         np.testing.assert_array_equal(second["level_from_input"], level)
 
 
+def test_up_is_found_in_a_tilted_cloud(tmp_path, model, capsys):
+    r = np.random.default_rng(0)
+    floor = r.uniform((0, -2, -1), (4, 2, -1), (9000, 3))
+    wall = r.uniform((4, -2, -1), (4, 2, 1), (9000, 3))
+    tilt = np.radians(25)
+    turn = np.array([[np.cos(tilt), 0, np.sin(tilt)], [0, 1, 0], [-np.sin(tilt), 0, np.cos(tilt)]])
+    tilted = PointCloud((np.concatenate([floor, wall]) @ turn.T).astype(np.float32))
+    path = write(tmp_path / "tilted.npz", tilted)
+    assert predict(path, tmp_path / "out.npz", model, "--tilted") == 0
+    assert "tilted by 25 degrees" in capsys.readouterr().err
+    with np.load(tmp_path / "out.npz") as out:
+        np.testing.assert_allclose(out["level_from_input"] @ turn, np.eye(3), atol=0.02)
+
+
+def test_a_cloud_that_does_not_tell_its_tilt_says_so(tmp_path, model, capsys):
+    few = write(tmp_path / "few.npz", PointCloud(np.eye(3, dtype=np.float32)))
+    assert predict(few, tmp_path / "out.npz", model, "--tilted") == 0
+    assert "do not tell what is up: --up z is taken" in capsys.readouterr().err
+
+
 def test_ply_and_silence(tmp_path, model, cloud, capsys):
     path = write(tmp_path / "in.npz", cloud)
     assert predict(path, tmp_path / "out.ply", model, "--quiet") == 0

@@ -102,6 +102,7 @@ def test_clicks_beside_the_scan(click: Click, message: str) -> None:
         ("file,x,y,z,name\na.ply,1,2,nan,box\n", "line 2: x, y and z must be numbers"),
         ("file,index,name\na.ply,1, \n", "line 2: .*name"),
         ("file,index,name\n,1,box\n", "line 2: names no file"),
+        (f"file,index,name\na.ply,1,{'b' * 200_000}\n", "no CSV"),
     ],
 )
 def test_files_of_clicks_that_cannot_be_used(text: str, message: str, tmp_path: Path) -> None:

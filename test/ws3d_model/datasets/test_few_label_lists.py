@@ -66,7 +66,16 @@ def test_nothing_in_a_list_is_run(tmp_path):
 
 @pytest.mark.parametrize(
     "content",
-    ["[1, 2]", "{}", '{"a": [-1]}', '{"a": [1.5]}', '{"a": "xyz"}', '{"a": [[1], [2]]}', "{"],
+    [
+        "[1, 2]",
+        "{}",
+        '{"a": [-1]}',
+        '{"a": [1.5]}',
+        '{"a": "xyz"}',
+        '{"a": [[1], [2]]}',
+        '{"a": [[1], 2]}',
+        "{",
+    ],
 )
 def test_other_contents_are_refused(tmp_path, content):
     (tmp_path / "points.json").write_text(content)

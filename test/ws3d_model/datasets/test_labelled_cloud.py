@@ -93,6 +93,16 @@ def test_instances_without_a_centre_are_refused():
         LabelledCloud(cloud, ("wall",), np.array([0], np.int32), np.array([1], np.int32), centres)
 
 
+def test_more_names_than_16_bits_hold_come_back(tmp_path):
+    names = tuple(f"class {number}" for number in range(40_000))
+    labels = np.array([39_999, 32_768, -1], np.int32)
+    cloud = PointCloud(np.zeros((3, 3), np.float32))
+    LabelledCloud(cloud, names, labels, np.full(3, -1, np.int32)).save(tmp_path / "many.npz")
+    read = LabelledCloud.load(tmp_path / "many.npz")
+    np.testing.assert_array_equal(read.labels, labels)
+    assert read.labels.dtype == np.int32 and read.names[-1] == "class 39999"
+
+
 def test_damaged_files_say_so(tmp_path):
     (tmp_path / "bad.npz").write_bytes(b"not an archive")
     with pytest.raises(ValueError, match=r"bad\.npz is not a labelled cloud"):

@@ -145,8 +145,16 @@ def test_groups_that_do_not_fit_are_counted(scannet):
     [
         ("_vh_clean_2.ply", lambda b: b[: len(b) // 9], "truncated"),
         ("_vh_clean_2.ply", lambda b: b"", "no PLY"),
-        ("_vh_clean_2.labels.ply", lambda b: b[: len(b) // 9], "no property label"),
-        ("_vh_clean_2.labels.ply", lambda b: b"ply\n", "no binary"),
+        ("_vh_clean_2.labels.ply", lambda b: b[: len(b) // 9], "truncated"),
+        ("_vh_clean_2.labels.ply", lambda b: b"ply\n", "no end_header"),
+        ("_vh_clean_2.labels.ply", lambda b: b.replace(b" label\n", b" lapel\n"), "as label"),
+        (
+            "_vh_clean_2.labels.ply",
+            lambda b: (
+                b"ply\nformat ascii 1.0\nelement vertex 1\nproperty float label\nend_header\n2.5\n"
+            ),
+            "as label",
+        ),
         ("_vh_clean_2.0.010000.segs.json", lambda b: b[:-9], "no JSON"),
         ("_vh_clean_2.0.010000.segs.json", lambda b: b'{"segIndices":[1,2]}', "2 vertices"),
         ("_vh_clean_2.0.010000.segs.json", lambda b: b'{"segIndices":[[1],2]}', "whole numbers"),
@@ -168,6 +176,16 @@ def test_damaged_files_are_named(scannet, ending, change, message):
 def test_a_table_without_its_columns_is_named(scannet):
     (scannet / "scannetv2-labels.combined.tsv").write_text("id\tname\n1\twall\n")
     with pytest.raises(DatasetError, match="raw_category"):
+        ScanNet(scannet).read(SCENE)
+
+
+@pytest.mark.parametrize(
+    "line", ["wall\tx", "wall", "wall\t-1", "wall\t" + "9" * 30, "a" * 200_000]
+)
+def test_a_line_of_the_table_that_cannot_be_used_is_named(scannet, line):
+    table = scannet / "scannetv2-labels.combined.tsv"
+    table.write_text(f"raw_category\tnyu40id\n{line}\n")
+    with pytest.raises(DatasetError, match=r"combined\.tsv"):
         ScanNet(scannet).read(SCENE)
 
 

@@ -87,6 +87,8 @@ def test_evaluate_prints_and_writes_all_figures(
     assert figures["tilted"] > 0.9
     assert figures["optical"] > 0.9
     assert 0 <= figures["mean_iou"] <= 1
+    assert 0 <= figures["tilt_ignored"] <= 1
+    assert 0 <= figures["tilt_found"] <= 1
 
 
 def test_calibration_lowers_the_gap_between_confidence_and_hits(folder: Path) -> None:

@@ -33,6 +33,22 @@ def test_empty_scan_survives_augmentation() -> None:
     assert len(augment(cut, dice, AugmentationSettings())) == 0
 
 
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"crop": 1.1},
+        {"drop_color": -0.1},
+        {"crop_radius": (2.0,)},
+        {"crop_radius": (2.0, 1.0)},
+        {"scale": (0.0, 1.0)},
+        {"jitter": float("nan")},
+    ],
+)
+def test_augmentation_out_of_range_is_refused(bad: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=next(iter(bad))):
+        AugmentationSettings(**bad)  # type: ignore[arg-type]
+
+
 def test_augmentation_keeps_labels_and_centres(store: ScanStore) -> None:
     settings = AugmentationSettings(elastic=0.0, jitter=0.0, cut_height=0.0)
     whole = store.scan(0)

@@ -137,7 +137,16 @@ def test_schedules() -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", [{"steps": 0}, {"schedule": "steps"}, {"precision": "fp16"}, {"lr": 0.0}, {"average": 1}]
+    "bad",
+    [
+        {"steps": 0},
+        {"schedule": "steps"},
+        {"precision": "fp16"},
+        {"lr": 0.0},
+        {"average": 1},
+        {"cooldown": 2.0},
+        {"weight_decay": -0.1},
+    ],
 )
 def test_settings_out_of_range_are_refused(bad: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="must"):

@@ -41,10 +41,19 @@ def test_every_voxel_gets_a_unit_vector_and_an_offset(
 @torch.inference_mode()
 def test_decoder_gives_features_at_every_level(network: VisionLanguageNet) -> None:
     inputs, plan = scene(2000)
-    decoded = network.unet(inputs, plan)
+    decoded = network.decode(inputs, plan)
     assert [tuple(f.shape) for f in decoded] == [
         (len(level), width) for level, width in zip(plan.levels, SMALL.channels, strict=True)
     ]
+    assert torch.equal(network.joined(decoded, plan), network.features(inputs, plan))
+    assert network.features(inputs, plan).shape == (len(inputs), network.width)
+
+
+@torch.inference_mode()
+def test_a_network_of_one_level_has_its_own_features_alone() -> None:
+    network = VisionLanguageNet(NetworkShape(channels=(8,), hidden=16, text_dimension=12)).eval()
+    inputs, plan = scene(2000)
+    assert network.features(inputs, plan).shape == (len(inputs), network.width)
 
 
 @torch.inference_mode()

@@ -40,12 +40,14 @@ def test_every_point_lies_in_its_voxel(xyz: np.ndarray, size: float) -> None:
 
 @settings(deadline=None)
 @given(coordinates)
-def test_mean_is_the_mean_of_the_voxels_points(xyz: np.ndarray) -> None:
+def test_mean_and_first_are_those_of_the_voxels_points(xyz: np.ndarray) -> None:
     voxels = voxelize(torch.from_numpy(xyz), 0.5)
     mean = voxels.mean(torch.from_numpy(xyz)).numpy()
+    assert voxels.first.shape == (len(voxels),)
     for row in range(len(voxels)):
-        members = xyz[(voxels.inverse == row).numpy()]
-        np.testing.assert_allclose(mean[row], members.mean(0), rtol=1e-4, atol=1e-4)
+        members = np.flatnonzero(voxels.inverse == row)
+        np.testing.assert_allclose(mean[row], xyz[members].mean(0), rtol=1e-4, atol=1e-4)
+        assert int(voxels.first[row]) == members[0]
 
 
 def test_clouds_of_a_batch_stay_apart() -> None:

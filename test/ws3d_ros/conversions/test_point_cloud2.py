@@ -258,12 +258,6 @@ def test_what_lies_is_refused_with_the_cure(changes: dict[str, object], words: l
         assert word in str(caught.value)
 
 
-def test_more_points_than_the_limit_are_refused() -> None:
-    assert len(cloud_from_message(xyz_message(), max_points=3)) == 3
-    with pytest.raises(CloudError, match="3 points, more than the limit of 2"):
-        cloud_from_message(xyz_message(), max_points=2)
-
-
 @pytest.mark.parametrize("bounds", [(1.0, 1.0), (2.0, 1.0), (math.nan, 1.0)])
 def test_an_empty_intensity_range_is_refused(bounds: tuple[float, float]) -> None:
     with pytest.raises(ValueError, match="rise from low to high"):

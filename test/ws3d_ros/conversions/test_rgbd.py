@@ -18,7 +18,7 @@ from sensor_msgs.msg import CameraInfo, CompressedImage, Image, RegionOfInterest
 from ws3d_ros.conversions.cloud_error import CloudError
 from ws3d_ros.conversions.depth_images import depth_image
 from ws3d_ros.conversions.images import color_image
-from ws3d_ros.conversions.rgbd import DepthProjector, cloud_from_rgbd, intrinsics
+from ws3d_ros.conversions.rgbd import DepthProjector, intrinsics
 
 H, W = 4, 6
 RNG = np.random.default_rng(1)
@@ -155,7 +155,7 @@ def test_compressed_depth_in_metres() -> None:
 def test_points_project_back_onto_their_pixels() -> None:
     depth = METRES.copy()
     depth[2, 3] = np.nan
-    cloud = cloud_from_rgbd(image(COLORS, "rgb8"), image(depth, "32FC1"), camera())
+    cloud = DepthProjector().project(image(COLORS, "rgb8"), image(depth, "32FC1"), camera()).cloud
     xyz = cloud.xyz.reshape(H, W, 3)
     assert np.isnan(xyz[2, 3]).all()
     good = np.isfinite(depth)
@@ -198,7 +198,7 @@ def test_an_empty_image_is_an_empty_cloud() -> None:
     none = np.zeros((0, W, 3), np.uint8)
     color = Image(height=0, width=0, encoding="rgb8", step=0)
     depth = Image(height=0, width=0, encoding="32FC1", step=0)
-    assert len(none) == len(cloud_from_rgbd(color, depth, camera(0, 0))) == 0
+    assert len(none) == len(DepthProjector().project(color, depth, camera(0, 0)).cloud) == 0
 
 
 def bomb() -> bytes:
@@ -270,5 +270,5 @@ def test_what_does_not_belong_together(
     depth: np.ndarray, info: CameraInfo, words: list[str]
 ) -> None:
     with pytest.raises(CloudError) as caught:
-        cloud_from_rgbd(image(COLORS, "rgb8"), image(depth, "32FC1"), info)
+        DepthProjector().project(image(COLORS, "rgb8"), image(depth, "32FC1"), info)
     assert all(word in str(caught.value) for word in words), caught.value

@@ -36,7 +36,11 @@ def test_label_info_lists_every_id_in_order() -> None:
 
 @pytest.mark.parametrize(
     ("ids", "words"),
-    [({"a": 1, "b": 1}, "share"), ({"a": 65535}, "0..65534"), ({"a": -1}, "0..65534")],
+    [
+        ({"a": 1, "b": 1}, "share"),
+        ({"a": 65535}, "0..65534, got 65535"),
+        ({"a": -1, "b": 2}, "0..65534, got -1"),
+    ],
 )
 def test_ids_that_would_be_misread_are_refused(ids: dict[str, int], words: str) -> None:
     with pytest.raises(ValueError, match=words):

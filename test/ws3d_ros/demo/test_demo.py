@@ -16,7 +16,11 @@ from PIL import Image
 
 pytest.importorskip("rclpy")
 
+from rclpy.serialization import serialize_message
+from std_msgs.msg import String
+
 from ws3d_ros.bags.bag_reader import bag_topics
+from ws3d_ros.bags.bag_writer import BagWriter
 
 pytestmark = [pytest.mark.ros, pytest.mark.slow]
 
@@ -82,6 +86,7 @@ def test_a_folder_of_sweeps(tiny_checkpoint: Path, tmp_path: Path) -> None:
     [
         (("--source", "missing"), "check the path"),
         (("--vocabulary", ","), "vocabulary"),
+        (("--frames", "0"), "frames must be 1 or more"),
     ],
 )
 def test_a_wrong_command_says_what_to_do(
@@ -91,6 +96,16 @@ def test_a_wrong_command_says_what_to_do(
     _, errors = demo.communicate(timeout=60)
     assert demo.returncode == 1
     assert cure in errors and "Traceback" not in errors
+
+
+def test_a_bag_without_a_measurement_says_what_it_holds(tmp_path: Path) -> None:
+    with BagWriter(tmp_path / "bag") as writer:
+        writer.add_topic("/chatter", String)
+        writer.write("/chatter", 7, serialize_message(String()))
+    demo = start(tmp_path / "out", "--source", str(tmp_path / "bag"))
+    _, errors = demo.communicate(timeout=60)
+    assert demo.returncode == 1
+    assert "/chatter" in errors and "Traceback" not in errors
 
 
 def test_a_node_that_cannot_start_is_reported(tmp_path: Path) -> None:

@@ -54,10 +54,32 @@ def xyz(cloud: PointCloud2) -> np.ndarray:
 def test_without_tf_a_note_says_which_way_is_up(graph, points, room_points) -> None:
     diagnostics = graph.diagnostics()
     labelled(graph, points(room_points, frame="lidar", stamp=next(STAMPS)))
-    diagnostics.says("transform", "up is the z axis of 'lidar'")
+    diagnostics.says("transform", "up is looked for in each cloud, near the z axis of 'lidar'")
     labelled(graph, points(room_points, frame="camera_optical_frame", stamp=next(STAMPS)))
-    status = diagnostics.says("transform", "up is the -y axis of 'camera_optical_frame'")
+    status = diagnostics.says("transform", "near the -y axis of 'camera_optical_frame'")
     assert "not kept from cloud to cloud" in status.message
+
+
+def test_a_tilted_sensor_without_tf_finds_up_in_its_clouds(
+    graph, points, dense_room_points
+) -> None:
+    diagnostics = graph.diagnostics()
+    tilt = np.radians(25)
+    turn = [[np.cos(tilt), 0, np.sin(tilt)], [0, 1, 0], [-np.sin(tilt), 0, np.cos(tilt)]]
+    tilted = (dense_room_points @ np.transpose(turn)).astype(np.float32)
+    cloud = labelled(graph, points(tilted, frame="lidar", stamp=next(STAMPS)))
+    np.testing.assert_array_equal(xyz(cloud), tilted)
+
+    def up() -> str:
+        status = diagnostics.part("transform")
+        return {v.key: v.value for v in status.values}.get("up", "") if status else ""
+
+    found = "the cloud's planes, 25 degrees from the z axis of 'lidar'"
+    graph.until(lambda: up() == found, what=found)
+    assert graph.set_parameters(up_axis="z")[0].successful
+    labelled(graph, points(tilted, frame="lidar", stamp=next(STAMPS)))
+    graph.until(lambda: up() == "the z axis of 'lidar'")
+    assert graph.set_parameters(up_axis="auto")[0].successful
 
 
 def test_optical_axes_and_gravity_by_tf_give_the_same_labels(graph, points, room_points) -> None:

@@ -137,6 +137,21 @@ def test_every_large_cloud_arrives_with_the_profile(graph) -> None:
         driver.wait()
 
 
+def test_the_expected_rate_may_change_while_the_node_is_active(graph, points, room_points) -> None:
+    diagnostics = graph.diagnostics()
+    publisher = graph.publisher("points", PointCloud2)
+    graph.matched(publisher)
+    (result,) = graph.set_parameters(expected_rate=900.0)
+    assert result.successful
+
+    def warned() -> bool:
+        publisher.publish(points(room_points[:10]))
+        status = diagnostics.part("input")
+        return status is not None and "expected_rate is 900 Hz" in status.message
+
+    graph.until(warned, what="a warning")
+
+
 def test_a_vocabulary_change_loses_and_mixes_no_cloud(graph, points, room_points) -> None:
     clouds = graph.listen("~/labelled_points", PointCloud2)
     publisher = graph.publisher("points", PointCloud2)

@@ -39,8 +39,8 @@ pytestmark = pytest.mark.ros
 
 LAUNCH_FILE = Path(__file__).resolve().parents[3] / "launch" / "perception.launch.py"
 ARGUMENTS = {
-    *("namespace", "name", "params_file", "input", "vocabulary", "use_sim_time", "autostart"),
-    *("points", "image", "depth", "camera_info", "rviz"),
+    *("namespace", "name", "params_file", "model", "input", "vocabulary", "use_sim_time"),
+    *("autostart", "points", "image", "depth", "camera_info", "rviz"),
 }
 CLEAN = "process has finished cleanly"
 END_SECONDS = 30.0  # launch itself escalates to SIGKILL after 15
@@ -110,7 +110,7 @@ def launched(tiny_checkpoint: Path, tmp_path_factory: pytest.TempPathFactory) ->
     folder = tmp_path_factory.mktemp("launch")
     file = folder / "parameters.yaml"
     parameters = {
-        "model": str(tiny_checkpoint),
+        "model": "streets",
         "input": "rgbd",
         "vocabulary": ["bed"],
         "autostart": False,
@@ -122,6 +122,7 @@ def launched(tiny_checkpoint: Path, tmp_path_factory: pytest.TempPathFactory) ->
         f"params_file:={file}",
         "namespace:=robot",
         "name:=eyes",
+        f"model:={tiny_checkpoint}",
         "input:=points",
         "vocabulary:=chair, red sofa, 3",
         "autostart:=true",
@@ -150,8 +151,9 @@ def test_every_argument_has_a_description() -> None:
     assert [name for name, text in arguments.items() if text in ("", undescribed)] == []
 
 
-def test_arguments_beat_the_parameter_file(eyes: Any) -> None:
+def test_arguments_beat_the_parameter_file(eyes: Any, tiny_checkpoint: Path) -> None:
     # That the node answers by this name and is active shows three of them.
+    assert eyes.parameter("model") == str(tiny_checkpoint)
     assert eyes.parameter("input") == "points"
     assert eyes.parameter("vocabulary") == ["chair", "red sofa", "3"]
     eyes.until(lambda: eyes.node.count_subscribers("/lidar/points") == 1)
