@@ -125,6 +125,8 @@ def run(args: argparse.Namespace) -> int:
         _tell_skipped(args.assets)
     options = OutputOptions(args.out, args.world, styles, frames, args.rate, sensors)
     writer = open_writer(args.format, options)
+    if args.out.exists() and not args.out.is_dir():
+        raise ValueError(f"--out {args.out} is a file: name a folder")
     args.out.mkdir(parents=True, exist_ok=True)
     requests = _requests(args, kinds)
     failures = generate(requests, writer, args.workers, args.quiet)

@@ -25,7 +25,7 @@ FASTENED = frozenset(
         ),
         *("water cooler", "soap dispenser", "paper towel", "paper dispenser", "toilet paper"),
         *("hand dryer", "towel", "clothes", "coat", "hat", "umbrella", "handbag"),
-        *("plant", "flower pot", "ivy", "flag"),
+        *("plant", "flower pot", "flowers", "ivy", "flag"),
         *("traffic sign", "traffic light", "street light", "billboard"),
     }
 )

@@ -17,13 +17,14 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from ws3d_model.worlds.formats.scene_request import SceneRequest, read_assets
+from ws3d_model.worlds.formats.scene_request import SceneRequest, World, read_assets
 from ws3d_model.worlds.furniture.inventory import INVENTORY
 from ws3d_model.worlds.placement_check import check_placement
 from ws3d_model.worlds.shapes.palette import Families
+from ws3d_model.worlds.streets.inventory import CLASSES
 from ws3d_model.worlds.words import LEFT_OUT
 
-ENOUGH = 30  # scenes that hold a class, of every 1,000
+ENOUGH = 30  # appearances of a class in 1,000 scenes
 
 
 @dataclass
@@ -33,6 +34,7 @@ class Survey:
     Attributes:
         scenes: how many were built.
         holding: for each class the number of scenes that hold it.
+        objects: for each class with instances the number of its objects.
         kinds: scenes by kind.
         faults: lines of the placement check, the scene's name first.
         seconds: CPU time of building.
@@ -40,14 +42,19 @@ class Survey:
 
     scenes: int = 0
     holding: Counter[str] = field(default_factory=Counter)
+    objects: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     def rare(self, names: Iterable[str]) -> dict[str, int]:
-        """Those of the names that fewer than `ENOUGH` in 1,000 scenes hold, the rarest first."""
+        """Those of the names that appear less than `ENOUGH` times in 1,000 scenes, rarest first.
+
+        Every object is an appearance; of classes without instances every scene that holds them.
+        """
         least = ENOUGH * self.scenes / 1000
-        found = {name: self.holding[name] for name in names if self.holding[name] < least}
+        times = {name: max(self.holding[name], self.objects[name]) for name in names}
+        found = {name: count for name, count in times.items() if count < least}
         return dict(sorted(found.items(), key=lambda one: one[1]))
 
 
@@ -66,19 +73,25 @@ def survey(requests: Iterable[SceneRequest], placement: bool = False) -> Survey:
         found.scenes += 1
         found.kinds[scene.kind] += 1
         found.holding.update({primitive.label for primitive in scene.primitives})
+        found.objects.update(thing.name for thing in scene.objects)
         if placement:
             lines = check_placement(scene)
             found.faults += [f"{request.stem} ({scene.kind}): {line}" for line in lines]
     return found
 
 
-def room_names(families: Families, assets: Path | None = None) -> tuple[str, ...]:
-    """Every class that rooms can hold: parametric ones, and with a folder those of its meshes."""
-    meshes: Sequence[str] = ()
+def expected_names(world: World, families: Families, assets: Path | None = None) -> tuple[str, ...]:
+    """Every class of things that a world can hold: its own, and with a folder those of its meshes.
+
+    The parts of a room itself, such as walls, doors and pipes, are not among them.
+    """
+    own: Iterable[str] = CLASSES if world == "streets" else INVENTORY
+    meshes: Iterable[str] = ()
     if assets is not None:
-        items = read_assets(assets).items(families)
-        meshes = [item.name for item in items]
-    names = dict.fromkeys((*INVENTORY, *meshes))
+        library = read_assets(assets)
+        in_rooms = (item.name for item in library.items(families))
+        meshes = library.by_place("street", families) if world == "streets" else in_rooms
+    names = dict.fromkeys((*own, *meshes))
     return tuple(name for name in names if families == "held_out" or name not in LEFT_OUT)
 
 
@@ -104,12 +117,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{found.scenes} scenes, {found.seconds / found.scenes:.3f} CPU s each")
     print(f"{len(found.holding)} names occur")
     rare: dict[str, int] = {}
-    if args.world == "rooms" and args.kind is None:
-        names = room_names(args.families, args.assets)
+    if args.kind is None:
+        names = expected_names(args.world, args.families, args.assets)
         rare = found.rare({*names, *found.holding})
-        print(f"{len(names)} names are expected, {len(rare)} are in fewer than {ENOUGH} of 1,000:")
+        print(f"{len(names)} names are expected, {len(rare)} appear less than {ENOUGH} in 1,000:")
         for name, count in rare.items():
             print(f"  {count:5d} {name}")
+        thin = {
+            name: n for name in names if (n := found.holding[name]) * 1000 < ENOUGH * args.count
+        }
+        print(f"{len(thin)} are in fewer than {ENOUGH} of 1,000 scenes: {thin or 'none'}")
     for line in found.faults:
         print(line)
     if args.placement:

@@ -106,6 +106,12 @@ def test_impossible_options_are_refused(options, message, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_file_in_place_of_the_folder_is_refused(tmp_path):
+    (tmp_path / "rooms").write_text("")
+    with pytest.raises(ValueError, match="is a file: name a folder"):
+        run("rooms", "--count", "1", "--out", str(tmp_path / "rooms"))
+
+
 def test_galleries_show_every_kind():
     args = argparse.Namespace(
         world="rooms", count=50, seed=7, families="train", kind=None, assets=None, format="gallery"

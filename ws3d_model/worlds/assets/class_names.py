@@ -56,7 +56,7 @@ def _words(raw: str) -> list[str]:
     # "chair a", "table b": letters that number variants.
     while len(kept) > 1 and len(kept[-1]) == 1:
         kept.pop()
-    return [word for word in kept if len(word) > 1 or len(kept) == 1]
+    return [word for word in kept if len(word) > 1]
 
 
 def _singular(words: str) -> str:

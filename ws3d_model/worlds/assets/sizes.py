@@ -56,7 +56,7 @@ def metres_of(name: str, longest: float) -> float:
         if known[0] <= longest * UNITS[unit] <= known[1]:
             return UNITS[unit]
     raise MeshError(
-        f"is {longest:.4g} long, a {name} is {known[0]:g} to {known[1]:g} m: neither metres, "
+        f"is {longest:.6g} long, a {name} is {known[0]:g} to {known[1]:g} m: neither metres, "
         "centimetres, millimetres nor inches; say `unit` or `scale` in the index"
     )
 

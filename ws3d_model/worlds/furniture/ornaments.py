@@ -23,7 +23,7 @@ def vase(design: Design) -> Model:
     )
     high = design.uniform(0.14, 0.35) if design.chance(0.8) else design.uniform(0.4, 0.7)
     radius = high * design.uniform(0.2, 0.34)
-    faces = Faces.SIDE | Faces.BOTTOM
+    faces, foot = Faces.SIDE | Faces.BOTTOM, 0.02
     if shape == "square":
         for side in (-1, 1):
             model.box((side * radius * 0.8, 0, high / 2), (0.008, 1.6 * radius, high), paint)
@@ -37,6 +37,7 @@ def vase(design: Design) -> Model:
         model.cylinder((0, 0, 0.01), radius * 0.6, 0.02, paint)
         neck = radius * (0.35 if shape == "bottle" else 0.55)
         model.cylinder((0, 0, high * 0.8), neck, high * 0.4, paint, taper=1.2, faces=Faces.SIDE)
+        foot = high * 0.74  # in the neck: the belly is solid
     if design.chance(0.5):
         flowers = Model("flowers", "flowers: cut")
         for _ in range(design.count(3, 8)):
@@ -45,7 +46,7 @@ def vase(design: Design) -> Model:
                 design.normal(radius * 0.5),
                 high * design.uniform(1.4, 2),
             )
-            bar(flowers, (0, 0, 0.02), tip, 0.008, finishes.leaves(design))
+            bar(flowers, (0, 0, foot), tip, 0.008, finishes.leaves(design))
             size = design.uniform(0.02, 0.05)
             flowers.ellipsoid(tip, (size, size, size * 0.7), design.paint("vivid", "white", "leaf"))
         model.put(flowers, (0, 0, 0))

@@ -22,7 +22,7 @@ sheep: lamb, flock sheep, goat
 deer: stag, wild deer, roe deer
   unseen: moose; parts: antlers, legs
 duck: goose, swan, mallard
-  unseen: ducks; kind of: bird
+  unseen: ducks; kind of: bird; world: none
 """,
     world="street",
     groups=("animal",),

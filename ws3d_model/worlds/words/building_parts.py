@@ -14,9 +14,9 @@ floor: flooring, floorboards, tiled floor, concrete floor, hard floor
 ceiling: room ceiling, plaster ceiling, ceiling panels, ceiling surface, upper room surface
   unseen: overhead surface; looks: white, plaster; stuff
 door: room door, wooden door, entrance door
-  unseen: doorway; looks: wooden, white, glass; parts: handle, frame, hinge; world: both
+  unseen: doorway; looks: wooden, white, glass; parts: handle, frame, hinge
 window: glass window, window frame, window with frame
-  unseen: windowpane; looks: glass; parts: frame, glass, sill; world: both
+  unseen: windowpane; looks: glass; parts: frame, glass, sill
 curtain: fabric curtain, long curtain, hanging fabric panel
   unseen: drapes; looks: fabric; in: textile
 picture: framed picture, poster, photograph, framed artwork, artwork, drawing, canvas print
@@ -24,7 +24,7 @@ picture: framed picture, poster, photograph, framed artwork, artwork, drawing, c
 whiteboard: board, blackboard, dry erase board
   unseen: chalkboard; looks: white, black, green; in: office equipment
 column: pillar, structural column, round pillar
-  unseen: post; looks: concrete, stone; parts: base, shaft; world: both
+  unseen: post; looks: concrete, stone; parts: base, shaft
 radiator: heater, heating radiator, heating panel, electric heater, convection heater
   unseen: convector; looks: white, metal; in: fixture
 rug: carpet, mat, woven carpet
@@ -36,11 +36,11 @@ mirror: looking glass, framed mirror, bathroom mirror, reflecting mirror
 beam: structural beam, wooden crossbeam, steel girder
   unseen: support beam; looks: wooden, steel, concrete
 stairs: staircase, stairway, flight of steps
-  unseen: stairwell, stair treads; looks: wooden, concrete, stone; parts: step, riser; world: both
+  unseen: stairwell, stair treads; looks: wooden, concrete, stone; parts: step, riser
 ramp: sloped access, access slope, access ramp
-  unseen: inclined surface; looks: concrete, metal; world: both
+  unseen: inclined surface; looks: concrete, metal
 railing: handrail, banister, stair rail, safety railing
-  unseen: stair railing; looks: metal, wooden; world: both
+  unseen: stair railing; looks: metal, wooden
 skirting: baseboard, skirting board, trim strip at the bottom
   unseen: base trim; looks: white, wooden; stuff
 cornice: crown moulding, decorative moulding, plaster moulding
@@ -56,7 +56,7 @@ room divider: folding screen, privacy screen, freestanding screen
 sliding door: patio door, glass sliding door, folding door
   unseen: gliding door; kind of: door; looks: glass
 garage door: roll-up door, roller door, overhead garage door
-  unseen: overhead door; kind of: door; looks: metal, white; world: both
+  unseen: overhead door; kind of: door; looks: metal, white
 elevator: lift, elevator doors, lift entrance
   unseen: elevator cabin; looks: metal
 fireplace: hearth, brick fireplace, open fire
@@ -66,7 +66,7 @@ air conditioner: air conditioning unit, aircon, cooling unit
 vent: air vent, ventilation grille, air grate
   unseen: ventilation duct; looks: metal, white; in: fixture
 pipe: pipework, metal pipe, tube, drain pipe
-  unseen: piping; looks: metal, plastic; in: fixture; world: both
+  unseen: piping; looks: metal, plastic; in: fixture
 light switch: switch, electric switch, dimmer switch
   unseen: toggle switch; looks: white, plastic; in: fixture
 power socket: electrical outlet, power outlet, socket
@@ -80,7 +80,7 @@ fuse box: electrical panel, circuit breaker panel, breaker panel
 notice board: bulletin board, pin board, cork board
   unseen: pinboard; looks: cork, fabric; in: office equipment
 sign: signboard, information sign, exit sign, room number label
-  unseen: signage; looks: plastic, metal; in: fixture; world: both
+  unseen: signage; looks: plastic, metal; in: fixture
 """,
     world="room",
     groups=("structural element",),

@@ -7,8 +7,9 @@
 A class begins at the margin: its name, and the other words that it is trained with. The indented
 lines below may say, separated by semicolons: `unseen`, words never trained; `kind of`, the coarser
 class; `in`, the groups (the table's own where it is not said, `none` for none); `looks`, usual
-colours and materials; `parts`; `world`, room or street or both; `stuff`, it has no instances;
-`left out`, it is kept from training altogether.
+colours and materials; `parts`; `world`, room or street or both, or none where no generator makes
+it and only other people's meshes and labels name it; `stuff`, it has no instances; `left out`, it
+is kept from training altogether.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ WORLDS: Mapping[str, tuple[str, ...]] = {
     "room": ("room",),
     "street": ("street",),
     "both": ("room", "street"),
+    "none": (),
 }
 
 
@@ -37,7 +39,7 @@ class Entry:
         groups: names of the groups that it belongs to, the most telling one first.
         looks: adjectives of its usual colours and materials.
         parts: what it is made of.
-        worlds: where it occurs, "room" or "street" or both.
+        worlds: where it is generated, "room" or "street" or both, or nowhere.
         stuff: it has no instances with a natural centre.
         left_out: it is never generated for training and none of its words is trained.
 
@@ -65,7 +67,7 @@ class Entry:
         if not self.unseen:
             raise ValueError(f"{self.name!r} needs at least one unseen word")
         if self.worlds not in WORLDS.values():
-            raise ValueError(f"{self.name!r} is in the worlds {self.worlds}: use room and street")
+            raise ValueError(f"{self.name!r} is in the worlds {self.worlds}: use room, street")
 
 
 def read_entries(table: str, world: str, groups: tuple[str, ...]) -> tuple[Entry, ...]:

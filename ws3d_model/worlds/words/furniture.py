@@ -35,7 +35,7 @@ high chair: baby high chair, infant feeding chair, feeding chair
   unseen: baby feeding booster; kind of: chair; looks: wooden, plastic; parts: tray
   in: furniture, seating
 table: round table, meeting table, large table, eating table
-  unseen: dining table; looks: wooden, glass; parts: legs, top
+  unseen: dining table; looks: wooden, glass; parts: legs, top; world: both
 desk: work desk, office desk, computer desk, study desk, computer work desk, computer workplace
   unseen: workstation; looks: wooden, white; parts: legs, drawers, top
 office cubicle: cubicle, desk with screens around, cubicle workplace

@@ -22,7 +22,7 @@ hedge: garden hedge, clipped hedge, hedgerow
 ivy: climbing vine, creeper, climbing ivy
   unseen: ivy vine; looks: green; stuff
 tall weeds: weeds, high weeds, nettles
-  unseen: undergrowth; looks: green; stuff
+  unseen: undergrowth; looks: green; stuff; world: none
 flower bed: garden blossoms, flowering garden plot, blossoms
   unseen: flowerbed; looks: colourful
 tree stump: stump, cut-off stump, sawn stump

@@ -36,7 +36,7 @@ suitcase: travel suitcase, trolley case, travel case
 shopping bag: paper bag, carrier bag, plastic bag
   unseen: grocery bag; looks: paper, plastic; in: luggage, clutter
 umbrella: folded umbrella, rain umbrella, open umbrella
-  unseen: foldable umbrella; looks: fabric; world: both
+  unseen: foldable umbrella; looks: fabric
 helmet: bike helmet, protective helmet, safety helmet
   unseen: motorcycle helmet; looks: plastic
 stroller: baby carriage, pushchair, pram, baby pushchair

@@ -13,9 +13,9 @@ hospital bed: patient bed, medical bed, adjustable sick bed
 examination table: medical exam table, treatment table, doctor's table
   unseen: patient examination table; kind of: table; looks: white; in: medical equipment, furniture
 stretcher: gurney, rolling stretcher, rescue stretcher
-  unseen: medical stretcher; looks: metal; parts: wheels
+  unseen: medical stretcher; looks: metal; parts: wheels; world: none
 wheelchair: hospital wheelchair, invalid carriage, manual wheelchair
-  unseen: electric wheelchair; looks: black, metal; parts: wheels, armrests
+  unseen: electric wheelchair; looks: black, metal; parts: wheels, armrests; world: both
 iv stand: infusion stand, drip stand, iv drip holder
   unseen: infusion rack; looks: metal
 medical monitor: patient vital signs device, heart rate device, ecg machine
@@ -50,7 +50,7 @@ mannequin: shop dummy, clothing dummy, fashion figure
 leaflet stand: price tag stand, advertising stand, flyer stand
   unseen: flyer holder; looks: white; in: shop equipment
 atm: cash machine, cash dispenser, automated teller machine
-  unseen: cash withdrawal machine; looks: blue, grey; in: shop equipment; world: both
+  unseen: cash withdrawal machine; looks: blue, grey; in: shop equipment
 turnstile: access turnstile, entrance turnstile, ticket turnstile
   unseen: turnstile gate; looks: metal; in: shop equipment
 locker: lockers, metal locker, school locker
@@ -64,21 +64,21 @@ flip chart: flipchart, flip pad stand, presentation pad stand
 waiting seats: airport seating, row seating, linked seating
   unseen: waiting room seating; looks: metal; in: furniture, seating
 cart: trolley, utility cart, service trolley
-  unseen: push cart; looks: metal; parts: wheels, handle; in: warehouse equipment; world: both
+  unseen: push cart; looks: metal; parts: wheels, handle; in: warehouse equipment
 hand truck: sack truck, dolly, two-wheel hand trolley
   unseen: dolly cart; looks: metal; in: warehouse equipment
 pallet: wooden pallet, shipping pallet, euro pallet
-  unseen: wood pallet; looks: wooden; in: warehouse equipment; world: both
+  unseen: wood pallet; looks: wooden; in: warehouse equipment
 pallet jack: manual pallet mover, hand pallet jack, pallet lifter
   unseen: hydraulic pallet lifter; looks: yellow, red; in: warehouse equipment
 forklift: load lifting vehicle, industrial lifter, warehouse forklift
-  unseen: forklift truck; looks: yellow; in: warehouse equipment, vehicle; world: both
+  unseen: forklift truck; looks: yellow; in: warehouse equipment, vehicle
 warehouse rack: storehouse rack, heavy-duty rack, industrial rack
   unseen: stockroom racking; kind of: shelf; looks: metal, blue; in: warehouse equipment
 gas cylinder: gas tank, oxygen cylinder, propane tank
   unseen: compressed gas tank; looks: metal; in: warehouse equipment
 robot: mobile robot, service robot, robot arm
-  unseen: robotic machine; looks: white; in: warehouse equipment
+  unseen: robotic machine; looks: white; in: warehouse equipment; world: none
 """,
     world="room",
     groups=("medical equipment",),

@@ -12,7 +12,7 @@ pillow: cushion, soft pillow, throw cushion, back support pillow
 blanket: throw blanket, quilt, duvet, bedspread
   unseen: comforter; looks: fabric; in: textile, clutter
 box: cardboard box, carton, shipping carton
-  unseen: package; looks: cardboard, brown; in: container, clutter; world: both
+  unseen: package; looks: cardboard, brown; in: container, clutter
 box pile: pile of boxes, stacked cartons, heap of cartons
   unseen: carton stack; kind of: box; looks: cardboard, brown; in: container, clutter
 storage container: plastic container, open container, stackable container
@@ -22,11 +22,11 @@ trash can: garbage can, waste bin, rubbish bin, waste paper bin, trash bin, offi
 basket: wicker basket, woven basket, storage basket
   unseen: straw basket; looks: woven; in: container, clutter
 bucket: pail, plastic bucket, cleaning bucket
-  unseen: water pail; looks: plastic; parts: handle; in: container, clutter; world: both
+  unseen: water pail; looks: plastic; parts: handle; in: container, clutter
 crate: plastic crate, wooden crate, transport crate
-  unseen: milk crate; looks: plastic, wooden; in: container, clutter; world: both
+  unseen: milk crate; looks: plastic, wooden; in: container, clutter
 barrel: drum, oil drum, wooden barrel
-  unseen: wine barrel; looks: metal, wooden; in: container, clutter; world: both
+  unseen: wine barrel; looks: metal, wooden; in: container, clutter
 plant: potted plant, house plant, indoor plant, leafy plant, leafy greenery
   unseen: foliage; looks: green; parts: leaves, pot, stem; in: vegetation, clutter
 flowers: bunch of flowers, flower bouquet, cut flowers
@@ -108,17 +108,17 @@ chain: metal chain, steel chain, chain links
 toolbox: tool chest, tool case, tool container
   unseen: tool kit; looks: metal, plastic; in: tool, container, clutter
 ladder: step ladder, stepladder, folding ladder
-  unseen: aluminium ladder; looks: metal; in: tool; world: both
+  unseen: aluminium ladder; looks: metal; in: tool
 broom: brush, sweeping broom, hand broom
   unseen: broomstick; looks: wooden; in: tool, clutter
 mop: floor-cleaning mop, wet mop, cleaning mop
   unseen: floor mop; looks: white; in: tool, clutter
 shovel: spade, garden shovel, digging shovel
-  unseen: garden spade; looks: metal; in: tool, clutter; world: both
+  unseen: garden spade; looks: metal; in: tool, clutter
 loose brick: brick, red brick, clay brick
-  unseen: building brick; looks: red; in: tool, clutter; world: both
+  unseen: building brick; looks: red; in: tool, clutter
 hose: garden hose, rubber hose, watering hose
-  unseen: hosepipe; looks: green; in: tool, clutter; world: both
+  unseen: hosepipe; looks: green; in: tool, clutter
 rope: coil of rope, cord of hemp, twisted rope
   unseen: climbing rope; looks: brown; in: tool, clutter
 toy: children's toy, plaything, wooden toy
@@ -130,7 +130,7 @@ toy blocks: wooden blocks, toy bricks, rubik's cube, puzzle cube
 deck of cards: playing cards, pack of cards, card game
   unseen: poker cards; kind of: toy; looks: paper; in: toys and sports, clutter
 ball: sports ball, football, basketball, tennis ball
-  unseen: soccer sphere; looks: colourful; in: toys and sports, clutter; world: both
+  unseen: soccer sphere; looks: colourful; in: toys and sports, clutter
 dumbbell: hand weight, free weight, barbell
   unseen: kettlebell; looks: black; in: toys and sports, clutter
 exercise machine: treadmill, exercise bike trainer, fitness equipment

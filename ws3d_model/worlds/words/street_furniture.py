@@ -89,7 +89,7 @@ climbing frame: jungle gym, monkey bars, playground climber
 trampoline: garden trampoline, bouncing mat frame, jumping mat
   unseen: jumping trampoline; looks: black; in: playground equipment
 satellite dish: satellite antenna, parabolic antenna, tv antenna
-  unseen: sat receiver dish; looks: white
+  unseen: sat receiver dish; looks: white; world: none
 parasol: sun canopy on a stand, patio parasol, standing sun shelter, terrace sunshade
   unseen: garden parasol; looks: fabric
 barbecue: bbq grill, charcoal grill, garden grill

@@ -24,11 +24,11 @@ lane marking: road marking, lane line, street line marking, arrow marking
 curb: kerb, kerbstone, curbstone, raised stone border
   unseen: curb edge; kind of: sidewalk; looks: grey, stone; stuff
 traffic island: median strip, raised island, refuge island
-  unseen: pedestrian island; looks: grey; stuff
+  unseen: pedestrian island; looks: grey; stuff; world: none
 plaza: town square, paved square, cobbled square
   unseen: public square; looks: paved; stuff
 manhole cover: manhole, drain cover, storm drain
-  unseen: sewer cover; looks: metal
+  unseen: sewer cover; looks: metal; world: none
 rail track: railway track, rails, railroad, streetcar rails
   unseen: train tracks; looks: metal; stuff
 path: footpath, garden path, unpaved track, dirt track
@@ -46,34 +46,34 @@ gravel: pebbles, crushed stones, loose gravel
 sand: sandpit sand, beach sand, sandy area
   unseen: dunes; kind of: terrain; looks: yellow; stuff; in: natural surface
 snow: snow cover, fresh snow, snowdrift
-  unseen: snowy area; kind of: terrain; looks: white; stuff; in: natural surface
+  unseen: snowy area; kind of: terrain; looks: white; stuff; in: natural surface; world: none
 pond: puddle, river, stream of water
-  unseen: lake; looks: blue; stuff; in: natural surface
+  unseen: lake; looks: blue; stuff; in: natural surface; world: none
 building: house, apartment building, office building, block of flats
   unseen: edifice, residential house; looks: brick, plaster; parts: roof, windows, doors; stuff
   in: built structure
 roof: house roof, tiled roof, gable roof
-  unseen: rooftop; looks: red, tiled; stuff; in: built structure
+  unseen: rooftop; looks: red, tiled; stuff; in: built structure; world: none
 balcony: house balcony, terrace, protruding balcony
-  unseen: apartment balcony; looks: concrete; stuff; in: built structure
+  unseen: apartment balcony; looks: concrete; stuff; in: built structure; world: none
 shed: garden shed, hut, wooden shed
   unseen: tool shed; looks: wooden; in: built structure
 garage: parking garage, carport, garage building
-  unseen: home garage; kind of: building; looks: white; stuff; in: built structure
+  unseen: home garage; kind of: building; looks: white; stuff; in: built structure; world: none
 bridge: highway bridge, overpass, footbridge
-  unseen: viaduct; looks: concrete; stuff; in: built structure
+  unseen: viaduct; looks: concrete; stuff; in: built structure; world: none
 tunnel: underpass, tunnel entrance, street tunnel
-  unseen: subterranean passage; looks: concrete; stuff; in: built structure
+  unseen: subterranean passage; looks: concrete; stuff; in: built structure; world: none
 garden wall: stone garden wall, boundary wall, brick garden wall
-  unseen: yard wall; kind of: wall; looks: brick, stone; stuff; in: built structure
+  unseen: yard wall; kind of: wall; looks: brick, stone; stuff; in: built structure; world: none
 retaining wall: concrete retaining wall, embankment wall, terraced wall
-  unseen: retention wall; kind of: wall; looks: concrete; stuff; in: built structure
+  unseen: retention wall; kind of: wall; looks: concrete; stuff; in: built structure; world: none
 shop front: storefront, shop glazing, shop facade
-  unseen: store facade; looks: glass; stuff; in: built structure
+  unseen: store facade; looks: glass; stuff; in: built structure; world: none
 awning: shop awning, canopy, striped canopy
-  unseen: sun awning; looks: fabric; in: built structure
+  unseen: sun awning; looks: fabric; in: built structure; world: none
 chimney: brick chimney, chimney stack, smoke stack
-  unseen: chimney pot; looks: brick; in: built structure
+  unseen: chimney pot; looks: brick; in: built structure; world: none
 greenhouse: glass house for plants, conservatory, hothouse
   unseen: glass greenhouse; looks: glass; in: built structure
 tent: camping tent, market tent, pavilion tent

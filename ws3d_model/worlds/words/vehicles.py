@@ -32,7 +32,7 @@ bus: city bus, public bus, double-decker, articulated bus
 tram: streetcar, light rail vehicle, tramway
   unseen: street tram; in: other vehicle, vehicle
 train: railway train, locomotive, railway wagon
-  unseen: passenger train; in: other vehicle, vehicle
+  unseen: passenger train; in: other vehicle, vehicle; world: none
 trailer: cargo trailer, towed trailer, semi-trailer
   unseen: towed wagon; in: other vehicle, vehicle
 caravan: camper, motorhome, holiday caravan
@@ -42,9 +42,9 @@ tractor: farm tractor, agricultural tractor, farm machine
 excavator: digger, construction vehicle, construction machine
   unseen: excavating machine; looks: yellow; in: other vehicle, vehicle
 bulldozer: crawler, dozer, earth-pushing machine
-  unseen: bulldozing machine; looks: yellow; in: other vehicle, vehicle
+  unseen: bulldozing machine; looks: yellow; in: other vehicle, vehicle; world: none
 golf cart: golf buggy, golf course vehicle, golf vehicle
-  unseen: golf car; in: other vehicle, vehicle
+  unseen: golf car; in: other vehicle, vehicle; world: none
 crane: construction crane, tower crane, mobile crane
   unseen: lifting crane; looks: yellow; in: other vehicle
 bicycle: bike, pushbike, city bike, parked bike
@@ -54,9 +54,9 @@ motorcycle: motorbike, motor scooter, moped, parked motorbike
 kick scooter: e-scooter, electric scooter, standing scooter
   unseen: push scooter; in: two-wheeler, vehicle
 tricycle: three-wheeler, cargo bike, rickshaw
-  unseen: trike; in: two-wheeler, vehicle
+  unseen: trike; in: two-wheeler, vehicle; world: none
 boat: rowing boat, small ship, motorboat
-  unseen: sailing boat; in: other vehicle, vehicle
+  unseen: sailing boat; in: other vehicle, vehicle; world: none
 wheelbarrow: barrow, garden wheelbarrow, garden barrow
   unseen: wheel barrow; looks: metal; parts: wheel; in: other vehicle
 """,

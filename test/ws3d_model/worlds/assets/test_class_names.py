@@ -11,6 +11,7 @@ from ws3d_model.worlds.assets.class_names import class_name
     [
         ("", ""),
         ("0042_17", ""),
+        ("b_02", ""),
         ("TrashCan_02", "trash can"),
         ("garbage can", "trash can"),
         ("aws_robomaker_residential_ChairA_01", "chair"),

@@ -6,8 +6,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ws3d_model.worlds.furniture.ornaments import vase
 from ws3d_model.worlds.placement_check import check_placement
 from ws3d_model.worlds.scene import Placed, assemble
+from ws3d_model.worlds.shapes.design import Design
 from ws3d_model.worlds.shapes.model import Model
 from ws3d_model.worlds.shapes.palette import Paint
 from ws3d_model.worlds.shapes.primitives import Faces
@@ -90,3 +92,15 @@ def test_a_box_within_an_open_box_is_no_fault():
 
 def test_what_floats_over_nothing_is_said_so():
     assert faults(block("box", (1, 1, 1), (0, 0, 0))) == ("box 0 floats over nothing",)
+
+
+@pytest.mark.parametrize("families", ["train", "held_out"])
+def test_flowers_stand_in_every_shape_of_vase(families):
+    """What breaks the check is taken out of rooms: vases would be empty."""
+    shapes = set()
+    for seed in range(24):
+        model = vase(Design(seed, families))
+        if any(part.label == "flowers" for part in model.primitives):
+            shapes.add(model.family)
+            assert faults(floor(), Placed(model, np.zeros(3), 0.0)) == ()
+    assert len(shapes) >= 2
