@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 WIDTH, HEIGHT = 860, 240  # of a line chart, pixels
-_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 16, 14, 34
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 16, 14, 38
 _COLORS = ("#6aa5e3", "#e2a03f", "#7cc47f", "#d9707a", "#a98be0", "#57b8b8")
-_ROW = 22  # pixels a bar
+_GROUND, _DARK_INK, _LIGHT_INK = "#12151b", "#101216", "#eceff4"
+_BARS, _NAMES, _ROW = 500, 160, 22  # of bars, pixels: width, of it for names; height of one
 MOST_LINES = 2000  # points of a line; more are thinned to minimum and maximum of each stretch
 
 
@@ -41,7 +42,7 @@ def line_chart(
         parts.append(_text(_LEFT - 8, y + 4, f"{value:g}", "end"))
     for step in range(6):
         place = _LEFT + wide * step / 5
-        parts.append(_text(place, HEIGHT - 14, f"{low + span * step / 5:.4g}", "middle"))
+        parts.append(_text(place, HEIGHT - 20, f"{low + span * step / 5:.4g}", "middle"))
     for number, (name, values) in enumerate(lines.items()):
         color = _COLORS[number % len(_COLORS)]
         for run in _runs(across, values):
@@ -53,7 +54,8 @@ def line_chart(
                 f'<polyline points="{points}" fill="none" stroke="{color}" stroke-width="1.6"/>'
             )
         parts.append(_text(_LEFT + 8 + 150 * number, _TOP + 12, name, "start", color))
-    parts.append(_text(WIDTH - _RIGHT, HEIGHT - 2, x_label, "end"))
+    parts.append(_text(WIDTH - _RIGHT, HEIGHT - 5, x_label, "end"))
+    parts.append(_text(WIDTH - _RIGHT - 4, _TOP + 12, y_label, "end"))
     return "".join([*parts, "</svg>"])
 
 
@@ -68,26 +70,26 @@ def bar_chart(values: Mapping[str, float], unit: str, most: float | None = None)
     known = [v for v in values.values() if np.isfinite(v)]
     full = most if most is not None else max([*known, 1e-9])
     height = _ROW * len(values) + 8
-    parts = [_frame(WIDTH, height, "by name")]
+    parts = [_frame(_BARS, height, "by name", "bars")]
     for row, (name, value) in enumerate(values.items()):
         y = 4 + row * _ROW
-        parts.append(_text(190, y + 15, name[:28], "end"))
+        parts.append(_text(_NAMES - 8, y + 15, name[:22], "end"))
         if np.isfinite(value):
-            wide = (WIDTH - 300) * min(value / full, 1.0)
+            wide = (_BARS - _NAMES - 70) * min(value / full, 1.0)
             parts.append(
-                f'<rect x="200" y="{y + 3}" width="{wide:.1f}" height="{_ROW - 7}" rx="2" '
+                f'<rect x="{_NAMES}" y="{y + 3}" width="{wide:.1f}" height="{_ROW - 7}" rx="2" '
                 f'fill="{_COLORS[0]}"/>'
             )
-            parts.append(_text(208 + wide, y + 15, f"{value:.1f} {unit}", "start"))
+            parts.append(_text(_NAMES + 8 + wide, y + 15, f"{value:.1f} {unit}", "start"))
         else:
-            parts.append(_text(208, y + 15, "no truth", "start", "#98a1af"))
+            parts.append(_text(_NAMES + 8, y + 15, "no truth", "start", "#98a1af"))
     return "".join([*parts, "</svg>"])
 
 
 def matrix_chart(
     rows: Sequence[str], columns: Sequence[str], counts: npt.NDArray[np.int64], title: str
 ) -> str:
-    """A matrix (R, C) as shares of its rows, darker for more; empty rows are left out.
+    """A matrix (R, C) as shares of its rows, brighter for more; empty rows are left out.
 
     Raises:
         ValueError: the counts have another shape than the names.
@@ -111,14 +113,36 @@ def matrix_chart(
             share = float(shares[other])
             x = left + cell * column
             tip = html.escape(f"{rows[number]} called {columns[other]}: {100 * share:.1f} %")
-            same = "#6aa5e3" if rows[number] == columns[other] else "#e2a03f"
+            fill = _mixed(_COLORS[0] if rows[number] == columns[other] else _COLORS[1], share)
             parts.append(
-                f'<rect x="{x}" y="{y}" width="{cell - 2}" height="{cell - 2}" fill="{same}" '
-                f'fill-opacity="{0.06 + 0.94 * share:.2f}"><title>{tip}</title></rect>'
+                f'<rect x="{x}" y="{y}" width="{cell - 2}" height="{cell - 2}" fill="{fill}">'
+                f"<title>{tip}</title></rect>"
             )
             if share >= 0.1:
-                parts.append(_text(x + cell / 2 - 1, y + 16, f"{100 * share:.0f}", "middle"))
+                number_text = f"{100 * share:.0f}"
+                parts.append(_text(x + cell / 2 - 1, y + 16, number_text, "middle", ink_on(fill)))
     return "".join([*parts, "</svg>"])
+
+
+def ink_on(color: str) -> str:
+    """The ink, dark or light, that has the higher contrast on a colour #rrggbb (WCAG 2.1)."""
+    light = _luminance(color) + 0.05
+    dark_contrast = light / (_luminance(_DARK_INK) + 0.05)
+    return _DARK_INK if dark_contrast > (_luminance(_LIGHT_INK) + 0.05) / light else _LIGHT_INK
+
+
+def _luminance(color: str) -> float:
+    """Relative luminance 0..1 of a colour #rrggbb (WCAG 2.1)."""
+    channels = np.array([int(color[k : k + 2], 16) for k in (1, 3, 5)]) / 255
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    return float(linear @ (0.2126, 0.7152, 0.0722))
+
+
+def _mixed(color: str, share: float) -> str:
+    """So much of the colour on the page's ground, a little of it at 0."""
+    part = 0.06 + 0.94 * share
+    pairs = [(int(color[k : k + 2], 16), int(_GROUND[k : k + 2], 16)) for k in (1, 3, 5)]
+    return "#" + "".join(f"{round(part * own + (1 - part) * under):02x}" for own, under in pairs)
 
 
 def nice_ceiling(value: float) -> float:
@@ -146,10 +170,10 @@ def _runs(
     return found
 
 
-def _frame(width: float, height: float, label: str) -> str:
+def _frame(width: float, height: float, label: str, kind: str = "") -> str:
     return (
         f'<svg viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" role="img" '
-        f'aria-label="{html.escape(label, quote=True)}" class="chart">'
+        f'aria-label="{html.escape(label, quote=True)}" class="chart {kind}">'
     )
 
 

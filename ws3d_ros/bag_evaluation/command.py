@@ -88,10 +88,16 @@ def _parser() -> argparse.ArgumentParser:
     for name, text in TOPIC_OPTIONS.items():
         parser.add_argument(f"--{name}", default="", metavar="TOPIC", help=text)
     parser.add_argument(
-        "--labels", type=Path, metavar="DIR", help="SemanticKITTI *.label files, one a cloud"
+        "--labels",
+        type=Path,
+        metavar="DIR",
+        help="SemanticKITTI *.label files, or KITTI's label_2; one a cloud, by stamp or in order",
     )
     parser.add_argument(
-        "--label-names", type=Path, metavar="YAML", help="what their numbers mean: {40: road}"
+        "--label-names",
+        type=Path,
+        metavar="YAML",
+        help="what they mean: {40: road}",
     )
     parser.add_argument("--compare-model", metavar="FILE", help="compare another checkpoint")
     parser.add_argument("--compare-vocabulary", metavar="NAMES", help="or another vocabulary")
@@ -144,13 +150,13 @@ def _parameters(path: Path) -> dict[str, Any]:
     return found
 
 
-def _label_names(path: Path | None) -> dict[int, str] | None:
+def _label_names(path: Path | None) -> dict[int | str, str] | None:
     if path is None:
         return None
     content = _yaml(path)
-    if not all(isinstance(k, int) and isinstance(v, str) for k, v in content.items()):
-        raise ScenarioError(f"{path} must map numbers to names: {{40: road}}")
-    return {int(number): str(name) for number, name in content.items()}
+    if not all(isinstance(k, int | str) and isinstance(v, str) for k, v in content.items()):
+        raise ScenarioError(f"{path} must map numbers or types to names: {{40: road}}")
+    return {key: str(name) for key, name in content.items()}
 
 
 def _yaml(path: Path) -> Mapping[Any, Any]:

@@ -16,7 +16,8 @@ from tqdm import tqdm
 from ws3d_model.language import VocabularyError
 from ws3d_model.worlds.words import COARSE
 from ws3d_ros.bag_evaluation.generated_bag import generated_bag
-from ws3d_ros.bag_evaluation.ground_truth import LabelFolder
+from ws3d_ros.bag_evaluation.kitti_labels import MORE_GENERAL, KittiLabels
+from ws3d_ros.bag_evaluation.label_folder import LabelFolder
 from ws3d_ros.bag_evaluation.live import LiveRun
 from ws3d_ros.bag_evaluation.live_result import LiveResult
 from ws3d_ros.bag_evaluation.offline import Network, OfflineRun
@@ -63,7 +64,7 @@ def evaluate(
     scenario: Scenario,
     out: Path,
     labels: Path | None = None,
-    label_names: Mapping[int, str] | None = None,
+    label_names: Mapping[int | str, str] | None = None,
     compare_model: str | None = None,
     compare_vocabulary: str | None = None,
     record: bool = False,
@@ -77,7 +78,8 @@ def evaluate(
     Args:
         scenario: bag, words, topics, parameters and limits.
         out: folder for summary.json, timings.json, frames.jsonl and report.html.
-        labels, label_names: SemanticKITTI label files, and what their numbers mean.
+        labels, label_names: a folder of SemanticKITTI's *.label files, and what their numbers
+            mean; or KITTI's label_2, and what its types are called where that differs.
         compare_model, compare_vocabulary: a second network or vocabulary to compare with.
         record: write the outputs as a bag, `out`/results.
         live_rate: replay into the graph too, at this rate; None does not.
@@ -99,7 +101,7 @@ def evaluate(
         folder = _labels(labels, label_names)
         network = _network(settings)
         other = _other(settings, network, compare_model, compare_vocabulary)
-        run = OfflineRun(recording, network, settings, COARSE, folder, other)
+        run = OfflineRun(recording, network, settings, {**MORE_GENERAL, **COARSE}, folder, other)
         out.mkdir(parents=True, exist_ok=True)
         results = out / "results"
         if record and results.exists():
@@ -128,7 +130,7 @@ def evaluate(
                 break
         bar.close()
         result = run.result
-        _tell(result, scenario, recording, network)
+        _tell(result, scenario, recording, network, other)
         live = None
         if live_rate is not None and not stopping.is_set():
             live = _live(scenario, recording, out, live_rate, live_node, stopping.is_set)
@@ -149,18 +151,32 @@ def _settings(scenario: Scenario) -> Settings:
     return Settings().changed(known)
 
 
-def _labels(folder: Path | None, names: Mapping[int, str] | None) -> LabelFolder | None:
+def _labels(
+    folder: Path | None, names: Mapping[int | str, str] | None
+) -> LabelFolder | KittiLabels | None:
     if folder is None:
         return None
-    if not names:
-        raise EvaluationError("--labels needs --label-names: what do their numbers mean?")
-    return LabelFolder(folder, names)
+    numbers = {key: name for key, name in (names or {}).items() if isinstance(key, int)}
+    if not any(folder.glob("*.label")) and any(folder.glob("*.txt")):
+        types = {key: name for key, name in (names or {}).items() if isinstance(key, str)}
+        return KittiLabels(folder, types)
+    if not numbers:
+        raise EvaluationError(
+            "--labels needs --label-names with an entry for each number, {40: road}: what do the "
+            "numbers in the files mean?"
+        )
+    return LabelFolder(folder, numbers)
 
 
 def _network(settings: Settings) -> Network:
     change, _ = requested(settings)
+    import torch
+
     from ws3d_model.language import Vocabulary
 
+    if settings.num_threads > 0:
+        # The node starts torch with so many threads; here it runs already.
+        torch.set_num_threads(settings.num_threads)
     vocabulary = change.applied_to(Vocabulary(change.entries or (), threshold=settings.threshold))
     perception = load_perception(settings)
     return Network(perception, perception.encode_vocabulary(vocabulary))
@@ -217,14 +233,24 @@ def _name(scenario: Scenario) -> str:
     return "" if scenario.bag is None else scenario.bag.name
 
 
-def _tell(result: RunResult, scenario: Scenario, recording: Recording, network: Network) -> None:
-    checkpoint = network.perception.checkpoint
+def _tell(
+    result: RunResult,
+    scenario: Scenario,
+    recording: Recording,
+    network: Network,
+    other: Network | None,
+) -> None:
     result.facts = {
         "bag": _name(scenario),
         "length": f"{recording.seconds:.1f} s",
         "topics": ", ".join(recording.topics.sensor),
         "truth": ", ".join(recording.topics.truth) or "none in the bag",
-        "checkpoint": checkpoint.content_hash[:16],
+        "checkpoint": network.perception.checkpoint.content_hash[:16],
         "text encoder": network.perception.encoder.identity,
         "vocabulary": ", ".join(result.names),
     }
+    if other is not None:
+        result.facts["compared with"] = other.perception.checkpoint.content_hash[:16]
+        names = other.vocabulary.vocabulary.names
+        if names != result.names:
+            result.facts["its vocabulary"] = ", ".join(names)

@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Ground truth of a recording: fields of its clouds, boxes on a topic, or a folder of labels."""
+"""Ground truth in a recording: fields of its clouds, and boxes on a topic."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy.spatial.transform import Rotation
-from sensor_msgs.msg import PointCloud2
 
+from ws3d_ros.bag_evaluation.image_view import ImageView
 from ws3d_ros.conversions.point_cloud2 import DATATYPES
 from ws3d_ros.conversions.strided_rows import strided_rows
 from ws3d_ros.transform_tree import NANOSECONDS
@@ -53,6 +52,7 @@ class TrueBoxes:
         names: of each of B boxes.
         poses: (B, 4, 4), frame_from_box.
         sizes: (B, 3), metres.
+        view: what of the frame the truth covers; None for all of it.
     """
 
     frame: str
@@ -60,6 +60,7 @@ class TrueBoxes:
     names: tuple[str, ...]
     poses: Float64
     sizes: Float64
+    view: ImageView | None = None
 
     def moved(self, level_from_frame: Float64) -> Float32:
         """float32 (B, 7) in a level frame: centre, length, width, height, yaw."""
@@ -113,7 +114,8 @@ class RecordedTruth:
         Raises:
             GroundTruthError: the fields are no whole numbers, or there are no names for them.
         """
-        fields = {f.name: f for f in message.fields} if isinstance(message, PointCloud2) else {}
+        # A depth image has none.
+        fields = {field.name: field for field in getattr(message, "fields", ())}
         if LABEL_FIELD not in fields:
             return None
         if not self.names:
@@ -129,45 +131,6 @@ class RecordedTruth:
         if INSTANCE_FIELD in fields:
             instances = (_column(message, fields[INSTANCE_FIELD]) - 1).astype(np.int32)
         return PointTruth(labels, instances, tuple(self.names[i] for i in ids.tolist()))
-
-
-class LabelFolder:
-    """SemanticKITTI label files (*.label, instance << 16 | class), one a cloud by its index.
-
-    Args:
-        folder: holds 000000.label and so on.
-        names: what the classes are called; a class that is not in it is unknown.
-
-    Raises:
-        GroundTruthError: the folder holds no label file.
-    """
-
-    def __init__(self, folder: Path, names: Mapping[int, str]) -> None:
-        self._paths = sorted(folder.glob("*.label"))
-        if not self._paths:
-            raise GroundTruthError(f"{folder} holds no *.label files (SemanticKITTI's format)")
-        self._ids = np.array(sorted(names), np.int64)
-        self._names = tuple(names[i] for i in self._ids.tolist())
-
-    def of_cloud(self, index: int, points: int) -> PointTruth:
-        """The truth of the cloud with that number in the recording.
-
-        Raises:
-            GroundTruthError: there is no such file, or it holds another number of points.
-        """
-        if index >= len(self._paths):
-            raise GroundTruthError(f"no label file for cloud {index}: {len(self._paths)} files")
-        values = np.fromfile(self._paths[index], np.dtype("<u4"))
-        if len(values) != points:
-            raise GroundTruthError(
-                f"{self._paths[index].name} has {len(values)} labels, the cloud {points} points: "
-                "are the files of this recording?"
-            )
-        classes = (values & 0xFFFF).astype(np.int64)
-        place = np.searchsorted(self._ids, classes).clip(max=len(self._ids) - 1)
-        labels = np.where(self._ids[place] == classes, place, -1).astype(np.int32)
-        instances = (values >> 16).astype(np.int32) - 1
-        return PointTruth(labels, instances, self._names)
 
 
 def vocabulary_place(
@@ -188,8 +151,8 @@ def vocabulary_place(
     return found
 
 
-def _column(message: PointCloud2, field: Any) -> npt.NDArray[np.int64]:
-    """int64 (N,) of a field of whole numbers."""
+def _column(message: Any, field: Any) -> npt.NDArray[np.int64]:
+    """int64 (N,) of a PointCloud2's field of whole numbers."""
     name, code = DATATYPES.get(field.datatype, ("", ""))
     if not code or code[0] not in "iu" or field.count != 1:
         raise GroundTruthError(f"field {field.name} must hold one whole number, it is {name}")

@@ -16,8 +16,10 @@ from ws3d_model.evaluation.calibration import Calibration
 from ws3d_model.evaluation.instances import InstancePrecision, Objects
 from ws3d_model.evaluation.semantic import SemanticScore
 from ws3d_model.evaluation.stability import Stability
+from ws3d_ros.bag_evaluation.frame_result import FrameResult
 from ws3d_ros.bag_evaluation.ground_truth import PointTruth, vocabulary_place
-from ws3d_ros.bag_evaluation.results import BANDS, FrameResult, RunResult
+from ws3d_ros.bag_evaluation.image_view import ImageView
+from ws3d_ros.bag_evaluation.results import BANDS, RunResult
 from ws3d_ros.perceiver import Perceived
 
 Int32 = npt.NDArray[np.int32]
@@ -38,11 +40,13 @@ class FrameTruth:
         points: of its points, or None.
         boxes: float32 (B, 7) in the level frame, with
         box_names: the name of each, or None.
+        view: what of the level frame the boxes cover; None for all of it.
     """
 
     points: PointTruth | None = None
     boxes: Float32 | None = None
     box_names: tuple[str, ...] = ()
+    view: ImageView | None = None
 
 
 class Judge:
@@ -77,7 +81,7 @@ class Judge:
             score = self._judge_points(scene, level, finite, truth.points)
             mean_iou = score.mean_iou
         if truth.boxes is not None:
-            self._judge_boxes(scene, level[finite], truth.boxes, truth.box_names)
+            self._judge_boxes(scene, level[finite], truth, truth.boxes)
         return FrameResult(
             index=index,
             stamp=stamp,
@@ -124,9 +128,9 @@ class Judge:
         return score
 
     def _judge_boxes(
-        self, scene: SceneLabels, points: Float32, boxes: Float32, names: tuple[str, ...]
+        self, scene: SceneLabels, points: Float32, known: FrameTruth, boxes: Float32
     ) -> None:
-        labels = self._place(names)
+        labels = self._place(known.box_names)
         # What is not asked for can neither be found nor be missed.
         boxes, labels = boxes[labels >= 0], labels[labels >= 0]
         seen = points_inside(points, boxes) >= MIN_POINTS
@@ -134,6 +138,9 @@ class Judge:
             np.ascontiguousarray(boxes[seen]), labels[seen], np.ones(int(seen.sum()), np.float32)
         )
         found = Boxes(scene.boxes, scene.box_labels, scene.box_scores)
+        if known.view is not None:
+            inside = known.view.holds(scene.boxes[:, :3])
+            found = Boxes(scene.boxes[inside], found.labels[inside], found.scores[inside])
         for overlap in OVERLAPS:
             for band in (None, *BANDS):
                 precision = self.result.boxes.setdefault(

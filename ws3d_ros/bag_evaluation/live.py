@@ -174,5 +174,12 @@ class LiveRun:
         if unknown > 0:
             drops["cause not known"] = unknown
         return LiveResult(
-            len(self._sent), played, self._rate, arrivals, drops, meter.samples, meter.gpu_memory
+            len(self._sent),
+            played,
+            self._rate,
+            arrivals,
+            drops,
+            meter.samples,
+            meter.gpu_memory,
+            sorted(at - began for at in self._sent.values()),
         )

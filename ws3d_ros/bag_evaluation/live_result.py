@@ -45,6 +45,7 @@ class LiveResult:
         drops: measurements without a result, by cause.
         samples: of the load; empty where the node is not ours to watch.
         gpu_memory: the node's largest, MB; None without a GPU or its tool.
+        published: when measurements were, seconds since the replay began, rising.
     """
 
     sent: int = 0
@@ -54,6 +55,7 @@ class LiveResult:
     drops: dict[str, int] = field(default_factory=dict)
     samples: list[LoadSample] = field(default_factory=list)
     gpu_memory: float | None = None
+    published: list[float] = field(default_factory=list)
 
     def summary(self) -> dict[str, Any]:
         """Figures for people and for timings.json."""
@@ -91,11 +93,31 @@ class LiveResult:
             "memory_mb": max((s.memory for s in self.samples), default=nan),
         }
 
+    def intervals(self) -> tuple[list[float], list[float]]:
+        """Arrivals from the second on, seconds, and milliseconds since the one before each."""
+        times = [arrival.seconds for arrival in self.arrivals]
+        return times[1:], (1e3 * np.diff(times)).tolist() if times else []
+
+    def per_second(self) -> tuple[list[float], dict[str, list[float]]]:
+        """The middle of each second, and what was published and answered in it.
+
+        Where fewer results come than measurements go, the node cannot keep up: they wait or drop.
+        """
+        times = {"published": self.published, "results": [a.seconds for a in self.arrivals]}
+        seconds = int(max((max(values) for values in times.values() if values), default=-1)) + 1
+        counts = {
+            name: np.histogram(values, bins=seconds, range=(0, seconds))[0].astype(float).tolist()
+            if seconds
+            else []
+            for name, values in times.items()
+        }
+        return [second + 0.5 for second in range(seconds)], counts
+
     def _jitter(self) -> float | None:
         """Standard deviation of the time between two results, milliseconds."""
         if len(self.arrivals) < 3:
             return None
-        return _rounded(1e3 * np.diff([arrival.seconds for arrival in self.arrivals]).std())
+        return _rounded(np.std(self.intervals()[1]))
 
 
 def _percentiles(values: Sequence[float]) -> dict[str, float | None]:

@@ -16,15 +16,13 @@ import numpy.typing as npt
 
 from ws3d_model import SceneLabels
 from ws3d_ros.bag_evaluation.beside import Beside, core_is_free
-from ws3d_ros.bag_evaluation.ground_truth import (
-    GroundTruthError,
-    LabelFolder,
-    PointTruth,
-    RecordedTruth,
-)
+from ws3d_ros.bag_evaluation.frame_result import FrameResult
+from ws3d_ros.bag_evaluation.ground_truth import GroundTruthError, PointTruth, RecordedTruth
 from ws3d_ros.bag_evaluation.judge import FrameTruth, Judge
+from ws3d_ros.bag_evaluation.kitti_labels import KittiLabels
+from ws3d_ros.bag_evaluation.label_folder import LabelFolder
 from ws3d_ros.bag_evaluation.recording import Recording, Side, Taken
-from ws3d_ros.bag_evaluation.results import FrameResult, RunResult
+from ws3d_ros.bag_evaluation.results import RunResult
 from ws3d_ros.conversions.cloud_error import CloudError
 from ws3d_ros.frames import Frames
 from ws3d_ros.parameters import Settings
@@ -59,7 +57,7 @@ class OfflineRun:
         network: what is judged.
         settings: of the node.
         parents: of names, see `Judge`.
-        labels: label files in place of the truth in the bag, or None.
+        labels: label files in place of the truth of their kind in the bag, or None.
         other: a second network or vocabulary that is compared point by point, or None.
         beside: judge in a thread beside the network; None does where a core is free. The results
             are the same.
@@ -71,7 +69,7 @@ class OfflineRun:
         network: Network,
         settings: Settings,
         parents: Mapping[str, str],
-        labels: LabelFolder | None = None,
+        labels: LabelFolder | KittiLabels | None = None,
         other: Network | None = None,
         beside: bool | None = None,
     ) -> None:
@@ -100,6 +98,7 @@ class OfflineRun:
             limit: read so many measurements at most.
         """
         moments, reading, left = self._recording.moments(), 0.0, limit
+        perceived: Callable[[], FrameResult] | None = None
         with Beside[FrameResult](self._beside) as beside:
             while left is None or left > 0:
                 began = time.monotonic()
@@ -110,11 +109,16 @@ class OfflineRun:
                 if isinstance(moment, Side):
                     self._learn(moment)
                     continue
-                judge = self._perceived(moment, watch, reading)
+                if perceived is not None:
+                    # Judged beside the network, which leaves Python free; reading would not.
+                    yield from beside.hand(perceived)
+                perceived = partial(self._written, self._perceived(moment, watch, reading), lines)
                 reading, left = 0.0, None if left is None else left - 1
-                yield from beside.hand(partial(self._written, judge, lines))
+            if perceived is not None:
+                yield from beside.hand(perceived)
             yield from beside.last()
         self.result.ended = self._recording.problem
+        self.result.message_faults = self._recording.faults.found
 
     def _written(self, judge: Callable[[], FrameResult], lines: TextIO) -> FrameResult:
         frame = judge()
@@ -139,7 +143,7 @@ class OfflineRun:
             return partial(FrameResult, taken.index, problem=str(error))
         header = taken.measurement.header
         stamp = header.stamp.sec * NANOSECONDS + header.stamp.nanosec
-        truth, theirs = self._true(taken, perceived), self._said_by_other(taken, perceived)
+        truth, theirs = self._true(taken, stamp, perceived), self._said_by_other(taken, perceived)
 
         def judge() -> FrameResult:
             frame = self._judge.judge(taken.index, stamp, perceived, truth)
@@ -166,31 +170,36 @@ class OfflineRun:
         perceived.timings.update(timings)
         return perceived
 
-    def _true(self, taken: Taken, perceived: Perceived) -> FrameTruth:
+    def _true(self, taken: Taken, stamp: int, perceived: Perceived) -> FrameTruth:
         points: PointTruth | None = None
+        labels = self._labels
+        # Files stand in place of the truth of their kind in the bag.
+        boxes = None if isinstance(labels, KittiLabels) else self._truth.boxes
+        frame = "" if taken.measurement is None else taken.measurement.header.frame_id
         try:
-            if self._labels is not None:
-                points = self._labels.of_cloud(taken.index, len(perceived.organised.cloud))
+            if isinstance(labels, LabelFolder):
+                cloud = perceived.organised.cloud
+                points = labels.of_cloud(taken.index, stamp, len(cloud))
             else:
                 points = self._truth.of_cloud(taken.message)
+            if isinstance(labels, KittiLabels):
+                boxes = labels.of_cloud(taken.index, stamp, frame)
         except (GroundTruthError, CloudError) as error:
             self._count_problem(str(error))
-        boxes = self._truth.boxes
-        if boxes is None:
+        if boxes is None or taken.measurement is None:
             return FrameTruth(points)
-        measurement = taken.measurement
         try:
             sensor_from_boxes = self._recording.transforms.lookup(
-                measurement.header.frame_id if measurement is not None else "",
-                boxes.frame,
-                measurement.header.stamp if measurement is not None else None,
+                frame, boxes.frame, taken.measurement.header.stamp
             )
         except TransformError as error:
             self._count_problem(f"true boxes: {error}")
             return FrameTruth(points)
         level = np.eye(4)
         level[:3, :3] = perceived.poses.level_from_sensor
-        return FrameTruth(points, boxes.moved(level @ sensor_from_boxes), boxes.names)
+        moved = level @ sensor_from_boxes
+        view = None if boxes.view is None else boxes.view.moved(np.linalg.inv(moved))
+        return FrameTruth(points, boxes.moved(moved), boxes.names, view)
 
     def _said_by_other(self, taken: Taken, perceived: Perceived) -> SceneLabels | None:
         other, perceiver = self._other, self._other_perceiver

@@ -3,21 +3,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from builtin_interfaces.msg import Time
 
+from ws3d_ros.bag_evaluation.message_faults import MessageFaults
+from ws3d_ros.bag_evaluation.quick_messages import QuickMessages
 from ws3d_ros.bag_evaluation.topic_choice import TRANSFORMS
-from ws3d_ros.bags.bag_reader import BagError, BagTopic, messages
+from ws3d_ros.bags.bag_reader import BagError, BagMessage, BagTopic, raw_messages
 from ws3d_ros.transform_tree import NANOSECONDS, TransformTree
 
 Float64 = npt.NDArray[np.float64]
 
+TRANSFORM_TYPE = "tf2_msgs/msg/TFMessage"
 AHEAD = 1.0  # seconds: a transform may be recorded so much later than what it is needed for
 CACHE = 30.0  # seconds of transforms that are kept
 
@@ -31,27 +33,25 @@ class RecordedTransforms:
     Args:
         path: the bag.
         found: its topics.
-
-    Attributes:
-        faults: transforms that are none (a quaternion of no length), with how often.
+        faults: transforms that are none (a quaternion of no length) are counted here.
     """
 
-    def __init__(self, path: Path, found: Sequence[BagTopic]) -> None:
-        self._tree = TransformTree(CACHE)
-        self.faults: dict[str, int] = {}
+    def __init__(self, path: Path, found: Sequence[BagTopic], faults: MessageFaults) -> None:
+        self._tree, self._quick = TransformTree(CACHE), QuickMessages([TRANSFORM_TYPE])
+        self._faults, self._numbers = faults, dict.fromkeys(TRANSFORMS, 0)
         moving, static = TRANSFORMS
         # A damaged bag ends early: the measurements come to the same damage, and say so.
         with suppress(BagError):
-            for _, _, message in messages(path, [static], found):
-                self._insert(message, True)
-        self._coming = messages(path, [moving], found)
-        self._next: tuple[str, int, Any] | None = self._following()
+            for raw in self._raw(path, static, found):
+                self._insert(raw, True)
+        self._coming = self._raw(path, moving, found)
+        self._next = self._following()
 
     def read_until(self, recorded: int) -> None:
         """Take in what was recorded up to a second after `recorded`, nanoseconds."""
         end = recorded + int(AHEAD * NANOSECONDS)
-        while self._next is not None and self._next[1] <= end:
-            self._insert(self._next[2], False)
+        while self._next is not None and self._next.stamp <= end:
+            self._insert(self._next, False)
             self._next = self._following()
 
     def connected(self, target: str, source: str) -> bool:
@@ -66,12 +66,23 @@ class RecordedTransforms:
         """
         return self._tree.lookup(target, source, stamp.sec * NANOSECONDS + stamp.nanosec)
 
-    def _following(self) -> tuple[str, int, Any] | None:
+    def _raw(self, path: Path, topic: str, found: Sequence[BagTopic]) -> Iterator[BagMessage]:
+        kinds = {found_topic.type_name for found_topic in found if found_topic.name == topic}
+        return raw_messages(path, [topic]) if kinds == {TRANSFORM_TYPE} else iter(())
+
+    def _following(self) -> BagMessage | None:
         with suppress(BagError):
             return next(self._coming, None)
         return None
 
-    def _insert(self, message: Any, static: bool) -> None:
+    def _insert(self, raw: BagMessage, static: bool) -> None:
+        number = self._numbers[raw.topic]
+        self._numbers[raw.topic] += 1
+        try:
+            message = self._quick.read(raw.data, TRANSFORM_TYPE)
+        except ValueError as error:
+            self._faults.count(raw.topic, str(error), number)
+            return
         for item in message.transforms:
             shift, turn = item.transform.translation, item.transform.rotation
             stamp = item.header.stamp.sec * NANOSECONDS + item.header.stamp.nanosec
@@ -85,4 +96,4 @@ class RecordedTransforms:
                     static,
                 )
             except ValueError as error:
-                self.faults[str(error)] = self.faults.get(str(error), 0) + 1
+                self._faults.count(raw.topic, str(error), number)

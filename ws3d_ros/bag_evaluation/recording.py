@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from builtin_interfaces.msg import Time
 from rclpy.serialization import deserialize_message
+from std_msgs.msg import Header
 
+from ws3d_ros.bag_evaluation.message_faults import MessageFaults
+from ws3d_ros.bag_evaluation.quick_messages import QuickMessages
 from ws3d_ros.bag_evaluation.recorded_transforms import RecordedTransforms
 from ws3d_ros.bag_evaluation.topic_choice import TopicChoice, TopicRequest
 from ws3d_ros.bags.bag_reader import BagError, BagMessage, bag_topics, raw_messages
@@ -29,7 +33,7 @@ class Taken:
         index: number of the (depth) message on its topic, from 0.
         recorded: when it was recorded, nanoseconds.
         measurement: None where the message cannot be used at all.
-        message: the PointCloud2 or the depth image, None likewise.
+        message: the PointCloud2 (see `QuickMessages`) or the depth image, None likewise.
         problem: why it cannot be used; empty where it can.
     """
 
@@ -61,6 +65,7 @@ class Recording:
         count: of messages that may become measurements.
         seconds: length of the bag.
         problem: what ended the reading early, empty where nothing did.
+        faults: of other messages, see `MessageFaults`.
 
     Raises:
         BagError: no bag, or it lacks what is needed; the message says what it has.
@@ -76,11 +81,18 @@ class Recording:
         main = self.topics.points or self.topics.depth
         self.count = sum(topic.count for topic in found if topic.name == main)
         chosen = {*self.topics.sensor, *self.topics.truth}
-        self._types = {t.name: message_class(t.type_name) for t in found if t.name in chosen}
+        self._types = {t.name: t.type_name for t in found if t.name in chosen}
+        self._quick = QuickMessages(self._types.values())
+        self._classes = {
+            name: message_class(kind)
+            for name, kind in self._types.items()
+            if kind not in self._quick.known
+        }
         self._projector = DepthProjector()
         self._ready: list[Taken] = []
         self._depth_indices: dict[int, int] = {}
-        self.transforms = RecordedTransforms(path, found)
+        self.faults = MessageFaults()
+        self.transforms = RecordedTransforms(path, found, self.faults)
 
     def moments(self) -> Iterator[Taken | Side]:
         """Measurements and messages of the truth, in the order of recording.
@@ -92,18 +104,23 @@ class Recording:
             len(streams), self._settings.sync_slop, self._settings.sync_queue, self._matched
         )
         main = self.topics.points or self.topics.depth
-        number = 0
+        numbers = dict.fromkeys(self._types, 0)
         try:
             for raw in raw_messages(self._path, list(self._types)):
                 message, problem = self._message(raw)
-                index, number = number, number + (raw.topic == main)
+                index = numbers[raw.topic]
+                numbers[raw.topic] += 1
                 if raw.topic not in streams:
-                    if message is not None:
+                    if message is None:
+                        self.faults.count(raw.topic, problem, index)
+                    else:
                         yield Side(raw.topic, message)
                     continue
                 if message is None:
                     if raw.topic == main:
                         yield Taken(index, raw.stamp, None, None, problem)
+                    else:
+                        self.faults.count(raw.topic, problem, index)
                     continue
                 self.transforms.read_until(raw.stamp)
                 if self.topics.points:
@@ -117,21 +134,27 @@ class Recording:
                 self._ready.clear()
         except BagError as error:
             self.problem = str(error)
-        if number and not self.topics.points and matcher.matched == 0:
+        if numbers[main] and not self.topics.points and matcher.matched == 0:
             self.problem = self.problem or matcher.explain(list(self.topics.sensor))
 
     def _message(self, raw: BagMessage) -> tuple[Any | None, str]:
         try:
-            return deserialize_message(raw.data, self._types[raw.topic]), ""
+            if raw.topic in self._classes:
+                return deserialize_message(raw.data, self._classes[raw.topic]), ""
+            return self._quick.read(raw.data, self._types[raw.topic]), ""
         except Exception as error:  # whatever the middleware makes of broken bytes
-            return None, f"the message on {raw.topic} cannot be read: {error}"
+            return None, f"a message on {raw.topic} cannot be read: {error}"
 
     def _cloud(self, message: Any) -> Measurement:
         def read(settings: Settings) -> OrganisedCloud:
             cloud = cloud_from_message(message, settings.intensity_range)
             return OrganisedCloud(cloud, message.height, message.width)
 
-        return Measurement(message.header, 0.0, read)
+        stamp = message.header.stamp
+        header = Header(
+            stamp=Time(sec=stamp.sec, nanosec=stamp.nanosec), frame_id=message.header.frame_id
+        )
+        return Measurement(header, 0.0, read)
 
     def _matched(self, image: Any, depth: Any, camera: Any) -> None:
         def read(_: Settings) -> OrganisedCloud:

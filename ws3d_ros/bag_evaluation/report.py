@@ -15,9 +15,10 @@ from ws3d_model.point_cloud import PointCloud
 from ws3d_model.scene_labels import SceneLabels
 from ws3d_model.visualization import Frame, write_page
 from ws3d_model.visualization.svg_charts import bar_chart, line_chart, matrix_chart
+from ws3d_ros.bag_evaluation.frame_result import FrameResult
 from ws3d_ros.bag_evaluation.live_result import LiveResult
 from ws3d_ros.bag_evaluation.result_files import percentiles
-from ws3d_ros.bag_evaluation.results import FrameResult, RunResult, band_text
+from ws3d_ros.bag_evaluation.results import RunResult, band_text
 from ws3d_ros.bag_evaluation.scenario import Finding
 from ws3d_ros.transform_tree import NANOSECONDS
 
@@ -177,11 +178,15 @@ def _live_section(live: LiveResult | None) -> str:
     x = [arrival.seconds for arrival in live.arrivals]
     latency = {"latency": [1e3 * arrival.latency for arrival in live.arrivals]}
     load = {"CPU %": [s.cpu for s in live.samples], "memory MB": [s.memory for s in live.samples]}
-    rows = [(name, _shown(value)) for name, value in live.summary().items()]
+    rows = [(name.replace("_", " "), _shown(value)) for name, value in live.summary().items()]
+    later, between = live.intervals()
+    seconds, counts = live.per_second()
     return (
         "<h2>Through the graph</h2>"
         + _table(("", ""), rows)
         + line_chart(x, latency, "seconds", "ms from publishing to the result")
+        + line_chart(later, {"between two results": between}, "seconds", "ms")
+        + line_chart(seconds, counts, "seconds", "messages a second")
         + line_chart([s.seconds for s in live.samples], load, "seconds", "CPU %, memory MB")
     )
 
@@ -207,6 +212,7 @@ def _skipped_section(result: RunResult) -> str:
         for cause, messages in result.skipped_messages.items()
     ]
     causes += [(str(count), "", f"truth: {c}") for c, count in result.truth_problems.items()]
+    causes += [(str(n), str(first), what) for what, (n, first) in result.message_faults.items()]
     causes += [
         (str(len(messages)), str(messages[0]), f"used, but: {note}")
         for note, messages in result.noted_messages.items()

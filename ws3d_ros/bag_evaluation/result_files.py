@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from ws3d_ros.bag_evaluation.frame_result import plain
 from ws3d_ros.bag_evaluation.live_result import LiveResult
-from ws3d_ros.bag_evaluation.results import RunResult, plain
+from ws3d_ros.bag_evaluation.results import RunResult
 from ws3d_ros.bag_evaluation.scenario import Finding
 
 

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an evaluation finds, frame by frame and in all; and what of it goes into files."""
+"""What an evaluation finds in all, and what of it goes into summary.json."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,45 +11,11 @@ from ws3d_model.evaluation.average_precision import AveragePrecision
 from ws3d_model.evaluation.calibration import Calibration
 from ws3d_model.evaluation.semantic import SemanticScore
 from ws3d_model.evaluation.stability import Change
+from ws3d_ros.bag_evaluation.frame_log import FrameLog
+from ws3d_ros.bag_evaluation.frame_result import FrameResult, plain
 
 BANDS = ((0.0, 5.0), (5.0, 15.0), (15.0, 30.0), (30.0, math.inf))
 """Bands of range, metres, that points and boxes are judged in."""
-
-
-@dataclass(frozen=True)
-class FrameResult:
-    """One measurement.
-
-    Args:
-        index: of its message on its topic.
-        stamp: nanoseconds.
-        points: of the cloud.
-        labelled: share of the finite points with a label; NaN where there is none.
-        boxes: found.
-        mean_iou: over the names present; NaN without truth.
-        flicker: share of cells whose label changed since the frame before; NaN where unknown.
-        notes: what was assumed.
-        problem: why it was skipped; empty where it was not.
-        seconds: by stage; not part of `line`, because it differs from run to run.
-        agreement: share of points that a compared network labels alike; NaN where none is.
-    """
-
-    index: int
-    stamp: int = 0
-    points: int = 0
-    labelled: float = math.nan
-    boxes: int = 0
-    mean_iou: float = math.nan
-    flicker: float = math.nan
-    notes: tuple[str, ...] = ()
-    problem: str = ""
-    seconds: Mapping[str, float] = field(default_factory=dict)
-    agreement: float = math.nan
-
-    def line(self) -> dict[str, Any]:
-        """For frames.jsonl: the same for the same bag and checkpoint."""
-        values = {name: value for name, value in vars(self).items() if name != "seconds"}
-        return {name: plain(value) for name, value in values.items()}
 
 
 @dataclass
@@ -70,12 +35,14 @@ class RunResult:
         confusion_with: names of a compared vocabulary and int64 (K + 1, J + 1) counts, the last
             row and column unlabelled; None where none is compared.
         truth_problems: why the truth of frames could not be used, with how often.
+        message_faults: what is wrong with messages that are no measurements, with how often and
+            the number of the first.
         facts: what was evaluated: bag, topics, checkpoint, vocabulary.
         ended: why the run ended before the bag did; empty where it did not.
     """
 
     names: tuple[str, ...]
-    frames: list[FrameResult] = field(default_factory=list)
+    frames: FrameLog = field(default_factory=FrameLog)
     semantic: SemanticScore | None = None
     semantic_by_band: dict[tuple[float, float], SemanticScore] = field(default_factory=dict)
     instances: AveragePrecision | None = None
@@ -87,6 +54,7 @@ class RunResult:
     named_others: tuple[int, int] = (0, 0)
     confusion_with: tuple[tuple[str, ...], Any] | None = None
     truth_problems: dict[str, int] = field(default_factory=dict)
+    message_faults: dict[str, tuple[int, int]] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
     ended: str = ""
 
@@ -153,6 +121,11 @@ class RunResult:
             }
         if self.truth_problems:
             summary["truth_not_used"] = self.truth_problems
+        if self.message_faults:
+            summary["message_faults"] = {
+                what: {"count": count, "first_message": first}
+                for what, (count, first) in self.message_faults.items()
+            }
         if self.confusion_with is not None:
             names, counts = self.confusion_with
             summary["compared"] = {"names": names, "counts": counts.tolist()}
@@ -174,16 +147,6 @@ class RunResult:
             "points_of_other_names": others,
             "of_these_named": named,
         }
-
-
-def plain(value: Any) -> Any:
-    """For JSON: NaN becomes null, numpy's numbers Python's, numbers of six digits."""
-    if isinstance(value, tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, bool | int | str) or value is None:
-        return value
-    number = float(value)
-    return None if math.isnan(number) else round(number, 6)
 
 
 def _table(precision: AveragePrecision) -> dict[str, Any]:

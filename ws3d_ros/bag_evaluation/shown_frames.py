@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ws3d_model.visualization import Frame
+from ws3d_ros.bag_evaluation.frame_result import FrameResult
 from ws3d_ros.bag_evaluation.recording import Taken
-from ws3d_ros.bag_evaluation.results import FrameResult
 from ws3d_ros.perceiver import Perceived
 
 MOST_FRAMES = 60

@@ -10,6 +10,8 @@ from ws3d_ros.bag_evaluation.live_result import LiveResult
 from ws3d_ros.bag_evaluation.result_files import percentiles
 from ws3d_ros.bag_evaluation.results import RunResult
 
+STAGES = ("process", "read", "convert")
+FEW = 20  # frames; the first one pays for the readers' start
 MOST_CAUSES = 8  # lines about what was skipped
 
 
@@ -21,6 +23,8 @@ def terminal_lines(result: RunResult, live: LiveResult | None) -> list[str]:
     lines += _causes("used, but", result.noted_messages)
     truth = [*result.truth_problems.items()]
     lines += [f"  {count} without truth: {cause}" for cause, count in truth[:MOST_CAUSES]]
+    faults = [*result.message_faults.items()]
+    lines += [f"  {n} times (first: message {at}): {c}" for c, (n, at) in faults[:MOST_CAUSES]]
     if result.ended:
         lines.append(f"ended early: {result.ended}")
     if result.semantic is not None:
@@ -35,10 +39,23 @@ def terminal_lines(result: RunResult, live: LiveResult | None) -> list[str]:
     process = percentiles([1e3 * frame.seconds.get("process", math.nan) for frame in used])
     if process["p50"] is not None:
         lines.append(f"process() p50 {process['p50']:.0f} ms, p95 {process['p95']:.0f} ms")
+    if len(used) >= FEW:
+        spent = {stage: sum(f.seconds.get(stage, 0.0) for f in used) for stage in STAGES}
+        share = (spent["read"] + spent["convert"]) / max(spent["process"], 1e-9)
+        lines.append(f"reading and converting took {_percent(share)} of process()")
     if live is not None:
-        summary = live.summary()
-        lines.append(f"live: {summary}")
+        lines.append(_live_line(live))
     return lines
+
+
+def _live_line(live: LiveResult) -> str:
+    found = live.summary()
+    latency = found["latency_ms"]
+    line = f"live: {live.sent} sent, {len(live.arrivals)} results, {live.results_hz:.1f} a second"
+    if live.arrivals:
+        line += f"; latency p50 {latency['p50']:.0f} ms, p95 {latency['p95']:.0f} ms"
+    drops = ", ".join(f"{count} {cause}" for cause, count in live.drops.items())
+    return line + (f"; dropped: {drops}" if drops else "; none dropped")
 
 
 def _causes(what: str, causes: Mapping[str, Sequence[int]]) -> list[str]:

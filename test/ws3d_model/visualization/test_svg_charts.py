@@ -11,6 +11,7 @@ import pytest
 from ws3d_model.visualization.svg_charts import (
     MOST_LINES,
     bar_chart,
+    ink_on,
     line_chart,
     matrix_chart,
     nice_ceiling,
@@ -58,6 +59,25 @@ def test_matrix_shows_shares_of_rows_and_leaves_out_what_is_empty() -> None:
     assert "table" not in said
     with pytest.raises(ValueError, match="must be"):
         matrix_chart(["a"], ["b"], np.zeros((2, 2), np.int64), "t")
+
+
+def test_numbers_can_be_read_on_dark_and_on_bright_cells() -> None:
+    svg = matrix_chart(["a", "b"], ["a", "b"], np.array([[100, 0], [85, 15]]), "t")
+    assert [ink for ink in ("#101216", "#eceff4") if f'fill:{ink}">100' in svg] == ["#101216"]
+    assert [ink for ink in ("#101216", "#eceff4") if f'fill:{ink}">15' in svg] == ["#eceff4"]
+    for color in ("#000000", "#ffffff", "#6aa5e3", "#e2a03f", "#7a7a7a"):
+        ink = ink_on(color)
+        both = sorted((luminance(color), luminance(ink)))
+        assert (both[1] + 0.05) / (both[0] + 0.05) > 4
+
+
+def luminance(color: str) -> float:
+    """By the definition of WCAG 2.1, channel by channel."""
+    total = 0.0
+    for weight, start in ((0.2126, 1), (0.7152, 3), (0.0722, 5)):
+        value = int(color[start : start + 2], 16) / 255
+        total += weight * (value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4)
+    return total
 
 
 def test_names_are_text_not_markup() -> None:

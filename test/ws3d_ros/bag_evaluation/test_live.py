@@ -37,7 +37,9 @@ def test_through_the_graph_and_without_it(
     assert live["results"] >= 1
     assert live["latency_ms"]["p50"] > 0
     assert live["memory_mb_max"] > 100
-    assert "Through the graph" in (tmp_path / "report.html").read_text("utf-8")
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert "Through the graph" in page and "messages a second" in page
+    assert any(line.startswith("live: 4 sent") for line in outcome.lines)
     assert not math.isnan(outcome.findings[0].measured)
 
 

@@ -21,7 +21,7 @@ from ws3d_ros.bag_evaluation.scenario import Scenario
 from ws3d_ros.bag_evaluation.topic_choice import TopicRequest
 from ws3d_ros.bags.bag_reader import bag_topics, raw_messages
 from ws3d_ros.bags.bag_writer import BagWriter
-from ws3d_ros.bags.message_types import message_class
+from ws3d_ros.bags.message_types import message_class, typestore_of
 from ws3d_ros.bags.world_frames import color_message
 from ws3d_ros.sources.frame_messages import (
     camera_info_message,
@@ -112,8 +112,6 @@ def copied(
     """The bag in another storage, with a message of nonsense on topics of types not installed."""
     from rosbags.typesys import Stores, get_types_from_msg, get_typestore
 
-    from ws3d_ros.bags.message_types import typestore_of
-
     topics = bag_topics(small_bag)[0]
     store = typestore_of([message_class(topic.type_name) for topic in topics])
     other = get_typestore(Stores.EMPTY)
@@ -195,3 +193,30 @@ def test_a_file_that_was_cut_off_is_read_up_to_the_cut(
     assert [frame.index for frame in used] == list(range(len(used)))
     assert "cut off" in outcome.result.ended and "reindex" in outcome.result.ended
     assert "cut off" in (tmp_path / "out" / "report.html").read_text("utf-8")
+
+
+def test_broken_messages_beside_the_clouds_are_counted(
+    small_bag: Path, parameters: dict[str, Any], tmp_path: Path
+) -> None:
+    bag, topics = tmp_path / "bag", {t.name: t for t in bag_topics(small_bag)[0]}
+    store, seen = typestore_of([message_class(t.type_name) for t in topics.values()]), 0
+    with Writer(bag, version=8, storage_plugin=StoragePlugin.MCAP) as writer:
+        lines = {
+            name: writer.add_connection(name, topic.type_name, typestore=store)
+            for name, topic in topics.items()
+        }
+        for message in raw_messages(small_bag):
+            data, seen = message.data, seen + (message.topic == "/ground_truth/detections")
+            if message.topic == "/ground_truth/detections" and seen == 2:
+                data = data[:20]
+            if message.topic == "/tf" and message.stamp < START:
+                data = data[:-32] + bytes(32)  # a quaternion without length
+            writer.write(lines[message.topic], message.stamp, data)
+    outcome = run(bag, tmp_path / "out", parameters)
+    faults = outcome.result.message_faults
+    assert sorted(faults.values()) == [(1, 0), (1, 1)]
+    assert any("/ground_truth/detections" in what and "20 bytes" in what for what in faults)
+    assert any(what.startswith("/tf: ") for what in faults)
+    assert len(outcome.result.used) == 4
+    page = (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert all(what.split("'")[0] in page for what in faults)
