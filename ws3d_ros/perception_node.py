@@ -24,6 +24,7 @@ from ws3d_ros.measurement import Measurement
 from ws3d_ros.node_parameters import NodeParameters
 from ws3d_ros.outputs import Outputs
 from ws3d_ros.parameters import Settings
+from ws3d_ros.passing_thread import in_passing_thread
 from ws3d_ros.perception_loader import load_perception, summary
 from ws3d_ros.pipeline import Pipeline
 from ws3d_ros.throttled_log import ThrottledLog
@@ -144,7 +145,7 @@ class PerceptionNode(LifecycleNode):
 
     def _load(self) -> None:
         first = self._vocabulary.first(self.settings)
-        perception = load_perception(self.settings)
+        perception = in_passing_thread(lambda: load_perception(self.settings))
         self._desk.open(perception, first)
         self._vocabulary.show()
         self._pipeline = Pipeline(

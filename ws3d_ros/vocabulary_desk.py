@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from ws3d_model.language import EncodedVocabulary, TextEncoder, Vocabulary, VocabularyEntry
 from ws3d_ros.label_registry import LabelRegistry
+from ws3d_ros.passing_thread import in_passing_thread
 
 
 class VocabularyEncoder(Protocol):
@@ -119,7 +120,7 @@ class VocabularyDesk:
             ValueError: the vocabulary cannot be encoded, or the label ids are used up.
         """
         self._encoder = encoder
-        self._put_in_use(encoder.encode_vocabulary(vocabulary))
+        self._put_in_use(in_passing_thread(lambda: encoder.encode_vocabulary(vocabulary)))
 
     def close(self) -> None:
         """Forget the encoder and the vocabulary; ids and versions go on counting."""
@@ -154,7 +155,8 @@ class VocabularyDesk:
         if change.entries is None and vocabulary.background == current.vocabulary.background:
             # Only the threshold: the vectors stay.
             return self._put_in_use(dataclasses.replace(current.encoded, vocabulary=vocabulary))
-        return self._put_in_use(encoder.encode_vocabulary(vocabulary))
+        encoded = in_passing_thread(lambda: encoder.encode_vocabulary(vocabulary))
+        return self._put_in_use(encoded)
 
     def _put_in_use(self, encoded: EncodedVocabulary) -> VocabularyInUse:
         with self._lock:
