@@ -22,7 +22,8 @@ from torch.nn import functional
 from ws3d_model.language.prompts import CAPTIONS, fill
 from ws3d_model.teachers.crops import Crops
 
-NAMES_A_STEP = 32  # classes whose names a batch is compared with, its own among them
+NAMES_A_STEP = 64  # classes whose names a batch is compared with, at least
+DESCRIBED = 0.15  # of the crops whose own captions are among a batch's texts
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +47,9 @@ class PairSource:
     """Draws batches of crops, wanted classes more often than others, each class evenly.
 
     Args:
-        crops: to draw from.
-        wanted: classes that most crops of a batch are of.
+        parts: crops to draw from, a part a source. Sources of a class count with the square root of
+            their crops, so that the few of one are neither lost nor seen all the time.
+        wanted: classes that most crops of a batch are of; every batch is compared with their names.
         synonyms: words that a class may be called by, its name first.
         share: of the wanted classes in a batch.
 
@@ -57,31 +59,39 @@ class PairSource:
 
     def __init__(
         self,
-        crops: Crops,
+        parts: Sequence[Crops],
         wanted: Sequence[str],
         synonyms: Mapping[str, Sequence[str]],
-        share: float = 0.75,
+        share: float = 0.92,
     ) -> None:
-        if len(crops) == 0:
+        self._parts = [part for part in parts if len(part)]
+        if not self._parts:
             raise ValueError("there are no crops to train on: ask for more things, rooms or scans")
-        self._crops, self._synonyms, self._share = crops, synonyms, share
-        kinds = np.array(crops.names)
-        self.classes = tuple(sorted(set(crops.names)))
-        self._rows = {name: np.flatnonzero(kinds == name) for name in self.classes}
+        self._synonyms, self._share = synonyms, share
+        self._rows: dict[str, list[tuple[int, npt.NDArray[np.int64]]]] = {}
+        for number, part in enumerate(self._parts):
+            kinds = np.array(part.names)
+            for name in sorted(set(part.names)):
+                self._rows.setdefault(name, []).append((number, np.flatnonzero(kinds == name)))
+        self.classes = tuple(sorted(self._rows))
         self._wanted = [name for name in self.classes if name in set(wanted)] or list(self.classes)
         self._others = [name for name in self.classes if name not in set(wanted)] or self._wanted
 
     def draw(self, count: int, rng: np.random.Generator) -> Pairs:
         """A batch of `count` crops."""
-        names, rows = [], []
+        names, images, said = [], [], []
         for _ in range(count):
             pool = self._wanted if rng.random() < self._share else self._others
             name = pool[int(rng.integers(len(pool)))]
+            places = self._rows[name]
+            weights = np.sqrt([len(rows) for _, rows in places])
+            number, rows = places[int(rng.choice(len(places), p=weights / weights.sum()))]
+            row = int(rng.choice(rows))
             names.append(name)
-            rows.append(int(rng.choice(self._rows[name])))
-        said = [self._caption(row, name, rng) for row, name in zip(rows, names, strict=True)]
-        owner = dict(zip(said, names, strict=True))  # captions first: each text once
-        own = list(dict.fromkeys(names))
+            images.append(self._parts[number].images[row])
+            said.append(self._caption(self._parts[number].captions[row], rng))
+        owner = {text: name for text, name in zip(said, names, strict=True) if text}
+        own = list(dict.fromkeys([*names, *self._wanted]))
         others = [name for name in self.classes if name not in set(own)]
         extra = rng.permutation(len(others))[: max(0, NAMES_A_STEP - len(own))]
         plain: dict[str, str] = {}
@@ -92,14 +102,29 @@ class PairSource:
         same = np.array(names)[:, None] == class_of[None, :]
         exact = np.array(said)[:, None] == np.array(texts)[None, :]
         fits = exact | (same & np.array([text in plain for text in texts])[None, :])
-        images = torch.from_numpy(self._crops.images[rows])
-        return Pairs(images, texts, torch.from_numpy(fits), torch.from_numpy(same & ~fits))
+        stacked = torch.from_numpy(np.stack(images))
+        return Pairs(stacked, texts, torch.from_numpy(fits), torch.from_numpy(same & ~fits))
 
-    def _caption(self, row: int, name: str, rng: np.random.Generator) -> str:
-        ways = self._crops.captions[row].split("\n")
-        if rng.random() < 0.5:
-            return self._called(name, rng)
-        return ways[int(rng.integers(len(ways)))] or self._called(name, rng)
+    def draw_texts(
+        self, count: int, rng: np.random.Generator
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Two texts, names or captions, of each of at most `count` classes."""
+        order = rng.permutation(len(self.classes))[:count]
+        drawn = [[self._text_of(self.classes[row], rng) for row in order] for _ in range(2)]
+        return tuple(drawn[0]), tuple(drawn[1])
+
+    def _text_of(self, name: str, rng: np.random.Generator) -> str:
+        places = self._rows[name]
+        number, rows = places[int(rng.integers(len(places)))]
+        said = self._caption(self._parts[number].captions[int(rng.choice(rows))], rng)
+        return said or self._called(name, rng)
+
+    def _caption(self, ways: str, rng: np.random.Generator) -> str:
+        """One of a crop's captions, or none: its class's name is among the texts anyway."""
+        if rng.random() >= DESCRIBED:
+            return ""
+        choice = ways.split("\n")
+        return choice[int(rng.integers(len(choice)))]
 
     def _called(self, name: str, rng: np.random.Generator) -> str:
         words = self._synonyms.get(name, (name,))

@@ -17,7 +17,8 @@ from ws3d_model.language.encoder import check_prompts
 from ws3d_model.language.open_clip_model import load_open_clip
 from ws3d_model.network.checkpoint import content_hash
 from ws3d_model.teachers.value_path import (
-    check_transformer,
+    check_dense,
+    grid_of,
     image_and_patch_features,
     preprocess,
 )
@@ -129,12 +130,12 @@ class OpenClipTeacher:
         """See `Teacher`; a cell is as large as a patch of the smallest window.
 
         Raises:
-            TypeError, ValueError: not such a picture, or the model is no vision transformer.
+            TypeError, ValueError: not such a picture, or the model has no dense features.
         """
-        check_transformer(self._model)
+        check_dense(self._model)
         check_picture(image)
         high, wide = image.shape[:2]
-        grid = self._model.visual.grid_size
+        grid = grid_of(self._model)
         cell = max(1.0, min(high, wide) * min(self.scales) / max(grid))
         rows, columns = max(1, round(high / cell)), max(1, round(wide / cell))
         total = torch.zeros(rows, columns, self.dimension, device=self._device)

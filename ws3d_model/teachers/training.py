@@ -19,12 +19,15 @@ import yaml
 from tqdm import tqdm
 
 from ws3d_model.language.open_clip_model import new_open_clip
+from ws3d_model.language.prompts import CAPTIONS, fill
 from ws3d_model.learning.training_state import TrainingState
 from ws3d_model.teachers.contrast import PairSource, augment, contrast_loss
 from ws3d_model.teachers.crop_set import SOURCES, CropSettings, make_crops, read_crops
 from ws3d_model.teachers.crops import Crops
 from ws3d_model.teachers.naming import Naming, name_crops
+from ws3d_model.teachers.normed_images import NormedImages
 from ws3d_model.teachers.teacher import OpenClipTeacher
+from ws3d_model.teachers.words_first import LockedTexts, learn_words, spread_words
 from ws3d_model.worlds.formats.whole_files import write_whole
 from ws3d_model.worlds.words import TRAIN_SYNONYMS
 
@@ -41,8 +44,10 @@ class TeacherTraining:
     Args:
         model: open_clip's model_cfg.
         names: classes that it is judged on and that most crops are of.
+        also: further classes that are drawn as often.
         crops, held_out: the crops to train on and to judge by.
         steps, batch: optimiser steps, and crops in each.
+        word_steps: steps of the text tower alone, before; see `words_first`.
         lr, warmup, weight_decay, clip: of AdamW.
         seed: of everything random.
         save_every: seconds between two saved states.
@@ -52,8 +57,10 @@ class TeacherTraining:
     names: tuple[str, ...]
     crops: CropSettings = field(default_factory=CropSettings)
     held_out: CropSettings = field(default_factory=CropSettings)
+    also: tuple[str, ...] = ()
     steps: int = 4000
     batch: int = 64
+    word_steps: int = 300
     lr: float = 1.5e-3
     warmup: int = 100
     weight_decay: float = 0.05
@@ -75,6 +82,7 @@ class TeacherTraining:
         try:
             content = yaml.safe_load(path.read_text(encoding="utf-8"))
             content["names"] = tuple(name for row in content["names"] for name in row)
+            content["also"] = tuple(content.get("also", ()))
             for part in ("crops", "held_out"):
                 content[part] = CropSettings(**content.get(part, {}))
             return TeacherTraining(**content)
@@ -118,14 +126,22 @@ def train_teacher(
     folder.mkdir(parents=True, exist_ok=True)
     device = torch.device(device)
     paths = make_crops(settings.crops, settings.names, "train", out / "crops", quiet)
-    source = PairSource(read_crops(paths, settings.crops.size), settings.names, TRAIN_SYNONYMS)
+    parts = [read_crops(paths, settings.crops.size, source) for source in SOURCES]
+    source = PairSource(parts, (*settings.names, *settings.also), TRAIN_SYNONYMS)
     torch.manual_seed(settings.seed)
     network, tokenizer = _build(settings.model, folder)
-    state = TrainingState(network.to(device), settings.lr, settings.weight_decay, 0.998)
+    network.to(device)
     saved = out / "state.safetensors"
+    if not saved.exists():
+        learn_words(network, tokenizer, source, settings.word_steps, settings.seed, quiet)
+        said = [fill(way, name) for name in source.classes for way in CAPTIONS]
+        spread_words(network, tokenizer, said)
+    texts = LockedTexts(network, tokenizer)  # before the optimiser, which is to leave it alone
+    normed = NormedImages(network).to(device)
+    state = TrainingState(normed, settings.lr, settings.weight_decay, 0.998)
     if saved.exists():
         state.resume(saved, device)
-    _run(settings, state, tokenizer, source, out, quiet)
+    _run(settings, state, texts, source, out, quiet)
     judge_teacher(settings, out, device, quiet)
     return folder
 
@@ -155,7 +171,7 @@ def judge_teacher(
 def _run(
     settings: TeacherTraining,
     state: TrainingState,
-    tokenizer: Any,
+    texts: LockedTexts,
     source: PairSource,
     out: Path,
     quiet: bool,
@@ -166,7 +182,8 @@ def _run(
     bar = tqdm(total=settings.steps, initial=state.step, unit="step", disable=quiet)
     since, begun, total, right = time.monotonic(), time.monotonic(), 0.0, 0.0
     state.network.train()
-    model: Any = state.network
+    network: Any = state.network
+    average: Any = state.average
     while state.step < settings.steps:
         step = state.step
         # Drawn from the step's own number: a resumed run draws what it would have drawn.
@@ -174,17 +191,17 @@ def _run(
         torch.manual_seed(settings.seed * 1_000_003 + step)
         pairs = source.draw(settings.batch, rng)
         pictures = (augment(pairs.images, size, rng).to(device) - MEAN) / DEVIATION
-        images = model.encode_image(pictures, normalize=True)
-        texts = model.encode_text(tokenizer(list(pairs.texts)).to(device), normalize=True)
-        scale = model.logit_scale.exp().clamp(max=100)
+        images = network.images(pictures)
+        words = texts(pairs.texts)
+        scale = network.model.logit_scale.exp().clamp(max=100)
         fits, neither = pairs.fits.to(device), pairs.neither.to(device)
-        loss = contrast_loss(images, texts, scale, fits, neither)
+        loss = contrast_loss(images, words, scale, fits, neither)
         state.set_learning_rate(settings.learning_rate(step))
         state.backward(loss)
         norm = state.update(settings.clip)
         if not math.isfinite(norm):
             raise RuntimeError(f"step {step}: the gradient is not finite; lower lr and begin anew")
-        best = (images @ texts.t()).masked_fill(neither, -9).argmax(dim=1, keepdim=True)
+        best = (images @ words.t()).masked_fill(neither, -9).argmax(dim=1, keepdim=True)
         right += float(fits.gather(1, best).float().mean())
         total += float(loss.detach())
         bar.update()
@@ -197,7 +214,7 @@ def _run(
             total = right = 0.0
         if time.monotonic() - since > settings.save_every or state.step == settings.steps:
             state.save(out / "state.safetensors")
-            _save_model(state.average, out / "model")
+            _save_model(average.folded(), out / "model")
             since = time.monotonic()
     bar.close()
 

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Dense features of a CLIP vision transformer: its last attention left out, patch by patch.
+"""Dense features of a CLIP image tower: its last attention left out, place by place.
 
-In the last block every patch takes its own value in place of the attention's mixture, so that its
-vector tells of its own place: C. Zhou, C. C. Loy, B. Dai, "Extract Free Dense Labels from CLIP"
-(MaskCLIP), ECCV 2022, section 3.2. Block's residual, norm and projection stay as they were.
+In the last block of a vision transformer, or the pooling of a ResNet, every place takes its own
+value instead of the attention's mixture, so that its vector tells of itself: C. Zhou, C. C. Loy,
+B. Dai, "Extract Free Dense Labels from CLIP" (MaskCLIP), ECCV 2022, section 3.2. A transformer's
+residual, norm and projection stay as they were.
 """
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import torch
@@ -15,57 +17,82 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 
-def check_transformer(model: Any) -> None:
+def check_dense(model: Any) -> None:
     """Refuse a model whose image tower has no value path that is known here.
 
     Raises:
-        ValueError: it is no plain vision transformer; says which are.
+        ValueError: it is neither a plain vision transformer nor a ResNet of CLIP; says which are.
     """
-    visual = model.visual
-    blocks = getattr(getattr(visual, "transformer", None), "resblocks", None)
-    plain = (
-        blocks is not None
-        and hasattr(visual, "grid_size")
-        and getattr(visual, "attn_pool", None) is None
-        and isinstance(getattr(blocks[-1], "attn", None), nn.MultiheadAttention)
-        and blocks[-1].attn.in_proj_weight is not None
-    )
-    if not plain:
+    if not (_is_transformer(model.visual) or _is_resnet(model.visual)):
         raise ValueError(
-            f"dense features need a plain vision transformer of open_clip, such as ViT-B-32 or "
-            f"ViT-L-14; this model's image tower is a {type(visual).__name__}: take such a model"
+            f"dense features need a plain vision transformer or a CLIP ResNet of open_clip, such "
+            f"as ViT-B-32, ViT-L-14 or RN50; this model's image tower is a "
+            f"{type(model.visual).__name__}: take such a model"
         )
+
+
+def grid_of(model: Any) -> tuple[int, int]:
+    """Rows and columns of the dense features of one picture."""
+    visual = model.visual
+    if _is_resnet(visual):
+        side = math.isqrt(len(visual.attnpool.positional_embedding) - 1)
+        return side, side
+    rows, columns = visual.grid_size
+    return int(rows), int(columns)
 
 
 def image_and_patch_features(model: Any, images: Tensor) -> tuple[Tensor, Tensor]:
     """Vectors of images as wholes, and of their patches.
 
     Args:
-        model: an open_clip model that `check_transformer` accepts.
+        model: an open_clip model that `check_dense` accepts.
         images: float (B, 3, S, S), normalised as the model wants it.
 
     Returns:
         (B, D) and (B, h, w, D), unit length.
     """
     visual = model.visual
-    block = visual.transformer.resblocks[-1]
+    resnet = _is_resnet(visual)
+    last = visual.attnpool if resnet else visual.transformer.resblocks[-1]
     caught: list[Tensor] = []
-    hook = block.register_forward_pre_hook(lambda _, inputs: caught.append(inputs[0]))
+    hook = last.register_forward_pre_hook(lambda _, inputs: caught.append(inputs[0]))
     try:
         whole = visual(images)
     finally:
         hook.remove()
     if isinstance(whole, tuple):
         whole = whole[0]
-    tokens = caught[0]
+    if resnet:
+        # Without the places' codes: they serve the attention that is left out.
+        patches = last.c_proj(last.v_proj(caught[0].permute(0, 2, 3, 1)))
+    else:
+        patches = _patches(visual, last, caught[0])
+        patches = patches.reshape(len(patches), *grid_of(model), -1)
+    return functional.normalize(whole, dim=-1), functional.normalize(patches, dim=-1)
+
+
+def _is_transformer(visual: Any) -> bool:
+    blocks = getattr(getattr(visual, "transformer", None), "resblocks", None)
+    return (
+        blocks is not None
+        and hasattr(visual, "grid_size")
+        and getattr(visual, "attn_pool", None) is None
+        and isinstance(getattr(blocks[-1], "attn", None), nn.MultiheadAttention)
+        and blocks[-1].attn.in_proj_weight is not None
+    )
+
+
+def _is_resnet(visual: Any) -> bool:
+    pool = getattr(visual, "attnpool", None)
+    return all(hasattr(pool, part) for part in ("v_proj", "c_proj", "positional_embedding"))
+
+
+def _patches(visual: Any, block: Any, tokens: Tensor) -> Tensor:
+    """(B, h * w, D) of a transformer whose last block was given `tokens`."""
     if not getattr(visual.transformer, "batch_first", True):
         tokens = tokens.transpose(0, 1)
-    patches = visual.ln_post(_own_values(block, tokens)[:, 1:])
-    if visual.proj is not None:
-        patches = patches @ visual.proj
-    high, wide = visual.grid_size
-    patches = patches.unflatten(1, (high, wide))
-    return functional.normalize(whole, dim=-1), functional.normalize(patches, dim=-1)
+    patches: Tensor = visual.ln_post(_own_values(block, tokens)[:, 1:])
+    return patches if visual.proj is None else patches @ visual.proj
 
 
 def _own_values(block: Any, tokens: Tensor) -> Tensor:

@@ -21,7 +21,7 @@ def some_crops():
 
 def test_no_crops_cannot_be_trained_on_and_name_nothing(colours):
     with pytest.raises(ValueError, match="no crops"):
-        PairSource(Crops.none(20), ("chair",), {})
+        PairSource([Crops.none(20)], ("chair",), {})
     naming = name_crops(colours, Crops.none(20), ("red", "blue"))
     assert naming.top1 == naming.class_mean == 0 and naming.confusions() == []
 
@@ -60,7 +60,7 @@ def test_squares_beyond_the_picture_are_grey_there():
 
 
 def test_batches_know_what_fits():
-    source = PairSource(some_crops(), ("chair", "table"), {"chair": ("chair", "seat")}, 1.0)
+    source = PairSource([some_crops()], ("chair", "table"), {"chair": ("chair", "seat")}, 1.0)
     rng = np.random.default_rng(0)
     for _ in range(10):
         pairs = source.draw(6, rng)

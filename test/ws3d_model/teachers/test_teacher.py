@@ -14,7 +14,7 @@ from ws3d_model.language import load_encoder
 from ws3d_model.language.open_clip_model import import_open_clip, load_open_clip
 from ws3d_model.teachers import load_teacher
 from ws3d_model.teachers.teacher import check_picture
-from ws3d_model.teachers.value_path import image_and_patch_features
+from ws3d_model.teachers.value_path import grid_of, image_and_patch_features
 
 
 def picture(high, wide, seed=0):
@@ -111,8 +111,28 @@ def test_a_folder_without_weights_is_refused(tmp_path):
         load_teacher(f"local-dir:{tmp_path}")
 
 
+def test_a_resnets_value_path_is_its_pooling_of_one_place_alone(write_model, tmp_path):
+    """Four copies of a place, without the codes of places, attend to it alone: the definition."""
+    write_model(tmp_path, layers=[1, 1, 1, 1], width=8, patch_size=None, image_size=64)
+    model, _ = load_open_clip(f"local-dir:{tmp_path}")
+    images = torch.randn(2, 3, 64, 64)
+    with torch.inference_mode():
+        whole, patches = image_and_patch_features(model, images)
+        assert patches.shape == (2, *grid_of(model), 24) == (2, 2, 2, 24)
+        np.testing.assert_allclose(whole, model.encode_image(images, normalize=True), atol=1e-5)
+        model.visual.attnpool.positional_embedding.zero_()
+        levels = model.visual.forward_intermediates(images)["image_intermediates"]
+        for row, column in np.ndindex(2, 2):
+            place = levels[-1][:, :, row : row + 1, column : column + 1]
+            alone = functional.normalize(model.visual.attnpool(place.expand(-1, -1, 2, 2)), dim=-1)
+            np.testing.assert_allclose(patches[:, row, column], alone, atol=1e-5)
+    dense = load_teacher(f"local-dir:{tmp_path}").encode_dense(picture(64, 96))
+    assert dense.shape[2] == 24 and dense.shape[0] == 4
+
+
 def test_other_image_towers_give_vectors_but_no_dense_features(write_model, tmp_path):
-    write_model(tmp_path, layers=[1, 1, 1, 1], width=8, patch_size=None)
+    """Such as one whose last attention mixes places in a pooling of its own."""
+    write_model(tmp_path, attentional_pool=True, attn_pooler_queries=4, attn_pooler_heads=2)
     teacher = load_teacher(f"local-dir:{tmp_path}")
     assert teacher.encode_images([picture(32, 32)]).shape == (1, 24)
     with pytest.raises(ValueError, match=r"plain vision transformer.*ViT-B-32"):

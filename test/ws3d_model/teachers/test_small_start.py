@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What helps small models to begin: words learned first, image vectors kept apart."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+import torch
+from torch.nn import functional
+
+from ws3d_model.language.open_clip_model import load_open_clip, new_open_clip
+from ws3d_model.teachers.contrast import PairSource
+from ws3d_model.teachers.crops import Crops
+from ws3d_model.teachers.normed_images import NormedImages
+from ws3d_model.teachers.words_first import (
+    LockedTexts,
+    learn_words,
+    spread_words,
+    text_parameters,
+)
+
+RESNET = {"layers": [1, 1, 1, 1], "width": 8, "patch_size": None, "image_size": 64}
+
+
+def model_of(write_model, folder, **vision):
+    write_model(folder, **vision)
+    return load_open_clip(f"local-dir:{folder}")
+
+
+def some_texts():
+    names = ("chair", "table", "lamp", "chair")
+    said = ("a red chair", "a wooden table", "a lamp on the table", "")
+    crops = Crops(np.zeros((4, 8, 8, 3), np.uint8), names, said)
+    return PairSource([crops, Crops.none(8)], names, {"chair": ("chair", "seat")})
+
+
+def test_no_steps_leave_the_words_as_they_were(write_model, tmp_path):
+    model, tokenizer = model_of(write_model, tmp_path)
+    before = [parameter.clone() for parameter in text_parameters(model)]
+    assert learn_words(model, tokenizer, some_texts(), 0, 0, quiet=True) == 0
+    assert all(torch.equal(a, b) for a, b in zip(before, text_parameters(model), strict=True))
+
+
+def test_words_of_different_classes_come_apart_and_pictures_stay(write_model, tmp_path):
+    model, tokenizer = model_of(write_model, tmp_path)
+    names = ["a chair", "a table", "a lamp"]
+    pictures = [value.clone() for value in model.visual.parameters()]
+
+    def likeness():
+        with torch.no_grad():
+            vectors = model.encode_text(tokenizer(names), normalize=True)
+        return float((vectors @ vectors.t()).sum() - 3) / 6
+
+    before = likeness()
+    right = learn_words(model, tokenizer, some_texts(), 40, 0, quiet=True, lr=1e-2)
+    assert right == 1 and likeness() < before - 0.3
+    assert all(torch.equal(a, b) for a, b in zip(pictures, model.visual.parameters(), strict=True))
+
+
+def test_spread_words_lie_around_the_origin_in_all_directions(write_model, tmp_path):
+    model, tokenizer = model_of(write_model, tmp_path)
+    texts = [f"a {word}" for word in ("chair", "table", "lamp", "sofa", "bed", "door", "wall")]
+
+    def vectors():
+        with torch.no_grad():
+            return model.encode_text(tokenizer(texts))
+
+    def evenness(values):
+        lengths = torch.linalg.svdvals(values - values.mean(dim=0))[: len(texts) - 1]
+        return float(lengths[-1] / lengths[0])
+
+    before = evenness(vectors())
+    spread_words(model, tokenizer, texts)
+    after = vectors()
+    assert float(after.mean(dim=0).norm()) < 1e-3 * float(after.norm(dim=1).mean())
+    assert evenness(after) > before
+
+
+def test_both_texts_are_of_the_same_class():
+    first, second = some_texts().draw_texts(9, np.random.default_rng(0))
+    assert len(first) == len(second) == 3
+    for texts in (first, second):
+        assert sum("lamp" in text for text in texts) == 1
+    assert ["lamp" in text for text in first] == ["lamp" in text for text in second]
+
+
+def test_locked_texts_are_the_models_own_and_do_not_change(write_model, tmp_path):
+    model, tokenizer = model_of(write_model, tmp_path)
+    texts = LockedTexts(model, tokenizer)
+    asked = ["a chair", "a table", "a chair"]
+    found = texts(asked)
+    with torch.no_grad():
+        expected = model.encode_text(tokenizer(asked), normalize=True)
+    np.testing.assert_allclose(found, expected, atol=1e-6)
+    assert torch.equal(texts(["a table"])[0], found[1])
+    assert not any(parameter.requires_grad for parameter in text_parameters(model))
+    assert all(parameter.requires_grad for parameter in model.visual.parameters())
+
+
+@pytest.mark.parametrize("vision", [RESNET, {}, {"pool_type": "avg"}])
+def test_the_normalisation_goes_into_the_last_projection(write_model, tmp_path, vision):
+    model, _ = model_of(write_model, tmp_path, **vision)
+    normed = NormedImages(model).train()
+    size = vision.get("image_size", 32)
+    rng = torch.Generator().manual_seed(0)
+    with torch.no_grad():
+        for _ in range(3):
+            vectors = normed.images(torch.randn(8, 3, size, size, generator=rng))
+        assert abs(float((vectors @ vectors.t()).mean())) < 0.05  # as random vectors
+        normed.eval()
+        pictures = torch.randn(4, 3, size, size, generator=rng)
+        expected = normed.images(pictures)
+        found = normed.folded().encode_image(pictures, normalize=True)
+        own = functional.normalize(model.visual(pictures), dim=1)
+    np.testing.assert_allclose(found, expected, atol=1e-4)
+    assert float((own - expected).abs().max()) > 0.01  # the model itself is left alone
+
+
+def test_an_image_tower_without_a_place_for_the_normalisation_is_refused(write_model, tmp_path):
+    write_model(tmp_path)
+    path = tmp_path / "open_clip_config.json"
+    config = json.loads(path.read_text())
+    config["model_cfg"]["embed_dim"] = 48  # wider than the tokens
+    path.write_text(json.dumps(config))
+    with pytest.raises(ValueError, match="ResNet"):
+        NormedImages(new_open_clip(tmp_path)[0])
