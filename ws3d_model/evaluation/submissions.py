@@ -17,7 +17,7 @@ from ws3d_model.datasets.class_lists import ClassList
 from ws3d_model.datasets.dataset import DatasetError, read_bounded
 from ws3d_model.evaluation.scannet_instances import InstanceMask, masks_of
 from ws3d_model.scene_labels import SceneLabels
-from ws3d_model.worlds.formats.whole_files import write_whole
+from ws3d_model.whole_files import write_whole
 
 Int32 = npt.NDArray[np.int32]
 

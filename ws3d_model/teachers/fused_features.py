@@ -101,10 +101,6 @@ class FusedFeatures:
                 "with `ws3d teach`"
             ) from error
 
-    def is_of(self, teacher: str, dimension: int) -> bool:
-        """Whether the features are those of a model and fit a text space of this dimension."""
-        return self.teacher == teacher and self.dimension == dimension
-
 
 def content_hash_of(path: Path) -> str | None:
     """The content hash that a file was made with, without reading its features; None without."""

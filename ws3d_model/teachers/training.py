@@ -28,7 +28,7 @@ from ws3d_model.teachers.naming import Naming, name_crops
 from ws3d_model.teachers.normed_images import NormedImages
 from ws3d_model.teachers.teacher import OpenClipTeacher
 from ws3d_model.teachers.words_first import LockedTexts, learn_words, spread_words
-from ws3d_model.worlds.formats.whole_files import write_whole
+from ws3d_model.whole_files import write_whole
 from ws3d_model.worlds.words import TRAIN_SYNONYMS
 
 MEAN, DEVIATION = 0.5, 0.27  # of the pictures' values, about

@@ -15,7 +15,7 @@ from vision_msgs.msg import Detection3DArray, LabelInfo
 
 from ws3d_model.worlds.formats.open_writer import OutputOptions
 from ws3d_model.worlds.formats.scene_request import SceneRequest
-from ws3d_model.worlds.formats.whole_files import whole_folder
+from ws3d_model.worlds.formats.whole_folder import whole_folder
 from ws3d_model.worlds.scene import Scene
 from ws3d_ros.bags.bag_writer import BagWriter
 from ws3d_ros.bags.message_types import type_name, typestore_of

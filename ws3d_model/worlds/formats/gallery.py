@@ -12,10 +12,10 @@ from pathlib import Path
 
 from PIL import Image
 
+from ws3d_model.whole_files import write_whole
 from ws3d_model.worlds.formats.overview import overview
 from ws3d_model.worlds.formats.scene_picture import scene_picture
 from ws3d_model.worlds.formats.scene_request import SceneRequest
-from ws3d_model.worlds.formats.whole_files import write_whole
 from ws3d_model.worlds.scene import Scene
 
 PAGE = "index.html"

@@ -14,9 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ws3d_model.datasets.labelled_cloud import LabelledCloud
+from ws3d_model.whole_files import write_whole
 from ws3d_model.worlds.formats.official_names import ANY_S3DIS_ROOM, S3DIS, S3DIS_ROOMS
 from ws3d_model.worlds.formats.scene_request import SceneRequest
-from ws3d_model.worlds.formats.whole_files import whole_folder, write_whole
+from ws3d_model.worlds.formats.whole_folder import whole_folder
 from ws3d_model.worlds.scene import Scene
 from ws3d_model.worlds.sensors.scan import scan
 

@@ -19,10 +19,11 @@ import numpy.typing as npt
 
 from ws3d_model.datasets.labelled_cloud import LabelledCloud
 from ws3d_model.label_colors import label_colors
+from ws3d_model.whole_files import write_whole
 from ws3d_model.worlds.formats.official_names import NYU40
 from ws3d_model.worlds.formats.scene_request import SceneRequest, read_assets
 from ws3d_model.worlds.formats.voxel_mesh import VoxelMesh, patches, voxel_mesh
-from ws3d_model.worlds.formats.whole_files import whole_folder, write_whole
+from ws3d_model.worlds.formats.whole_folder import whole_folder
 from ws3d_model.worlds.scene import Scene
 from ws3d_model.worlds.sensors.scan import scan
 from ws3d_model.worlds.words import NAMES

@@ -18,7 +18,7 @@ from ws3d_model.datasets.labelled_cloud import LabelledCloud
 from ws3d_model.worlds.formats.official_names import MOVING, SEMANTIC_KITTI
 from ws3d_model.worlds.formats.scene_request import SceneRequest
 from ws3d_model.worlds.formats.sweeps import drive_sweeps
-from ws3d_model.worlds.formats.whole_files import whole_folder
+from ws3d_model.worlds.formats.whole_folder import whole_folder
 from ws3d_model.worlds.scene import Scene
 from ws3d_model.worlds.sensors.lidar_patterns import PATTERNS
 from ws3d_model.worlds.sensors.moving_scene import MovingScene

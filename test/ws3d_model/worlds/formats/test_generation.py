@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from ws3d_model.whole_files import write_whole
 from ws3d_model.worlds.formats.generation import generate
 from ws3d_model.worlds.formats.open_writer import OutputOptions, open_writer
 from ws3d_model.worlds.formats.scene_request import SceneRequest, kinds_of
-from ws3d_model.worlds.formats.whole_files import whole_folder, write_whole
+from ws3d_model.worlds.formats.whole_folder import whole_folder
 
 
 @dataclass(frozen=True)

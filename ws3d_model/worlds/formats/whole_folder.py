@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Folders and files that appear whole or not at all."""
+"""Folders that appear whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,13 +34,3 @@ def whole_folder(path: Path, make: bool = True) -> Iterator[Path]:
         partial.rename(path)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-
-
-def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file beside its place, then rename it; one that exists is replaced."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        partial.write_bytes(content.encode() if isinstance(content, str) else content)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
