@@ -72,12 +72,14 @@ def check_array(
     name: str, array: object, dtype: type[np.generic], shape: tuple[int | None, ...]
 ) -> None:
     """Refuse an array of another dtype or shape (None: any length) and say what came instead."""
-    wanted = f"{np.dtype(dtype).name} ({', '.join('N' if n is None else str(n) for n in shape)})"
-    if not isinstance(array, np.ndarray):
-        raise TypeError(f"{name} must be {wanted}, got {type(array).__name__}")
-    fits = array.ndim == len(shape) and all(
-        n is None or n == m for n, m in zip(shape, array.shape, strict=True)
-    )
-    if array.dtype != dtype or not fits:
+    if isinstance(array, np.ndarray):
+        fits = array.ndim == len(shape) and all(
+            n is None or n == m for n, m in zip(shape, array.shape, strict=True)
+        )
+        if fits and array.dtype == dtype:
+            return
         got = f"{array.dtype.name} ({', '.join(str(n) for n in array.shape)})"
-        raise (TypeError if fits else ValueError)(f"{name} must be {wanted}, got {got}")
+    else:
+        fits, got = True, type(array).__name__
+    wanted = f"{np.dtype(dtype).name} ({', '.join('N' if n is None else str(n) for n in shape)})"
+    raise (TypeError if fits else ValueError)(f"{name} must be {wanted}, got {got}")

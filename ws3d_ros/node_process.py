@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from types import FrameType
 
+from ws3d_ros.shared_interpreter import share_quickly
 from ws3d_ros.transport import use_shared_memory_profile
 
 SPIN_SECONDS = 0.1  # a signal is seen at the latest after this
@@ -29,7 +30,11 @@ def main(arguments: list[str] | None = None) -> int:
     with contextlib.suppress(Stop), contextlib.ExitStack() as ending:
         _stop_on_signals(stopping)
         use_shared_memory_profile()
+        share_quickly()
         # Here and not at the top: a signal during the import ends the process cleanly, too.
+        from ws3d_model.kept_memory import keep_memory
+
+        keep_memory()
         import rclpy
         from rclpy.executors import SingleThreadedExecutor
         from rclpy.signals import SignalHandlerOptions

@@ -178,7 +178,7 @@ def _seconds(stamp: Time) -> float:
 def _large(scene: SceneLabels, min_points: int) -> npt.NDArray[np.bool_]:
     """bool (B,): the boxes whose instance, numbered from 0 without gaps, has so many points."""
     most = int(scene.box_instances.max(initial=-1)) + 1
-    counts = np.bincount(scene.instances[scene.instances >= 0], minlength=most)
+    counts = np.bincount(scene.instances + 1, minlength=most + 2)[1:]  # 0: none
     return np.asarray((scene.box_instances >= 0) & (counts[scene.box_instances] >= min_points))
 
 

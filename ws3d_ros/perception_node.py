@@ -27,6 +27,7 @@ from ws3d_ros.parameters import Settings
 from ws3d_ros.passing_thread import in_passing_thread
 from ws3d_ros.perception_loader import load_perception, summary
 from ws3d_ros.pipeline import Pipeline
+from ws3d_ros.shared_interpreter import settle_loaded
 from ws3d_ros.throttled_log import ThrottledLog
 from ws3d_ros.transforms import TransformBuffer, TransformError
 from ws3d_ros.vocabulary_desk import VocabularyDesk
@@ -151,6 +152,7 @@ class PerceptionNode(LifecycleNode):
         self._pipeline = Pipeline(
             perception, self._desk, self._frames, self._outputs, lambda: self.settings
         )
+        settle_loaded()
         self._board.post(
             "device", Status(Level.OK, f"network on {perception.device}", summary(perception))
         )

@@ -21,6 +21,7 @@ from ws3d_model.commands import (
     teach,
     train,
 )
+from ws3d_model.kept_memory import keep_memory
 
 EXAMPLES = """\
 examples:
@@ -39,6 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Args:
         argv: the arguments; those of the process when left out.
     """
+    keep_memory()
     parser = _parser()
     args = parser.parse_args(_joined(sys.argv[1:] if argv is None else argv))
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from ws3d_model.objects import box_corners, box_iou, fit_boxes
+from ws3d_model.objects import box_corners, fit_boxes
 
 MINIMUM = 0.05
 clouds = arrays.arrays(
@@ -33,10 +33,6 @@ def turned(xyz: np.ndarray, angle: float) -> np.ndarray:
 
 def local(box: np.ndarray, xyz: np.ndarray) -> np.ndarray:
     return turned(xyz - box[:3].astype(float), -float(box[6]))
-
-
-def overlap(first: np.ndarray, second: np.ndarray) -> float:
-    return float(box_iou(first[None], second[None])[0, 0])
 
 
 @pytest.mark.parametrize("instances", [np.zeros(0), np.full(3, -1)])
@@ -159,76 +155,3 @@ def test_wrong_options_are_refused():
         fit_one(np.zeros((1, 3)), trim=0.5)
     with pytest.raises(ValueError, match="instances must be int32"):
         fit_boxes(np.zeros((2, 3), np.float32), np.zeros(3, np.int32))
-
-
-boxes_in_reach = st.tuples(*[st.floats(-1, 1)] * 3, *[st.floats(0.3, 3)] * 3, st.floats(-4, 4)).map(
-    lambda values: np.array(values, np.float32)
-)
-
-
-def test_iou_of_no_boxes():
-    none, one = np.zeros((0, 7), np.float32), np.ones((1, 7), np.float32)
-    assert box_iou(none, one).shape == (0, 1)
-    assert box_iou(one, none).shape == (1, 0)
-
-
-def test_iou_of_known_pairs():
-    def box(x=0.0, y=0.0, z=0.0, length=2.0, width=1.0, height=1.0, yaw=0.0):
-        return np.array([x, y, z, length, width, height, yaw], np.float32)
-
-    assert overlap(box(), box()) == pytest.approx(1)
-    assert overlap(box(), box(yaw=np.pi)) == pytest.approx(1)
-    assert overlap(box(), box(yaw=np.pi / 2)) == pytest.approx(1 / 3)
-    assert overlap(box(), box(x=1)) == pytest.approx(1 / 3)
-    assert overlap(box(), box(z=0.5)) == pytest.approx(1 / 3)
-    assert overlap(box(), box(x=2.1)) == 0
-    assert overlap(box(), box(z=1.1)) == 0
-    square = box(length=1)
-    octagon = 2 * (
-        np.sqrt(2) - 1
-    )  # area that a unit square shares with itself turned by 45 degrees
-    assert overlap(square, box(length=1, yaw=np.pi / 4)) == pytest.approx(octagon / (2 - octagon))
-
-
-@given(first=boxes_in_reach, second=boxes_in_reach)
-@settings(deadline=None, max_examples=60)
-def test_iou_against_counting_samples(first, second):
-    rng = np.random.default_rng(0)
-    unit = rng.uniform(-0.5, 0.5, (20000, 3))
-    samples = turned(unit * first[3:6], float(first[6])) + first[:3]
-    share = (np.abs(local(second, samples)) <= second[3:6] / 2).all(axis=1).mean()
-    shared = share * first[3:6].prod()
-    expected = shared / (first[3:6].prod() + second[3:6].prod() - shared)
-    assert overlap(first, second) == pytest.approx(expected, abs=0.02)
-
-
-@given(first=boxes_in_reach, second=boxes_in_reach, angle=angles)
-def test_iou_is_symmetric_and_the_same_for_every_way_to_write_a_box(first, second, angle):
-    here = overlap(first, second)
-    assert overlap(second, first) == pytest.approx(here, abs=1e-5)
-    other = first[[0, 1, 2, 4, 3, 5, 6]] + np.array([0] * 6 + [np.pi / 2], np.float32)
-    assert overlap(other, second) == pytest.approx(here, abs=1e-4)
-    around = [
-        np.concatenate([turned(b[:3], angle), b[3:6], [b[6] + angle]]).astype(np.float32)
-        for b in (first, second)
-    ]
-    assert overlap(*around) == pytest.approx(here, abs=1e-4)
-    assert overlap(first, first) == pytest.approx(1, abs=1e-4)
-
-
-def test_iou_of_some_pairs_alone_is_that_of_all_pairs():
-    rng = np.random.default_rng(0)
-    low, high = [-1, -1, -1, 0.3, 0.3, 0.3, -3], [1, 1, 1, 3, 3, 3, 3]
-    first, second = (rng.uniform(low, high, (n, 7)).astype(np.float32) for n in (6, 9))
-    wanted = rng.random((6, 9)) < 0.5
-    expected = np.where(wanted, box_iou(first, second), 0)
-    np.testing.assert_array_equal(box_iou(first, second, wanted), expected)
-    assert (expected > 0).any()
-
-
-def test_iou_of_boxes_without_sense_is_zero():
-    sound = np.array([[0, 0, 0, 1, 1, 1, 0]], np.float32)
-    for column, value in [(0, np.nan), (3, np.inf), (4, 0), (5, -1), (6, np.nan)]:
-        odd = sound.copy()
-        odd[0, column] = value
-        assert box_iou(sound, odd)[0, 0] == 0
