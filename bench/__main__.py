@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import (
+    bench_busy,
     bench_conversions,
     bench_engine,
     bench_latency,
@@ -36,6 +37,7 @@ PARTS: dict[str, Callable[[Options], list[Figure]]] = {
     "rendering": bench_rendering.measure,
     "conversions": bench_conversions.measure,
     "latency": bench_latency.measure,
+    "busy": bench_busy.measure,
     "transport": bench_transport.measure,
     "vocabulary": bench_vocabulary.measure,
     "memory": bench_memory.measure,

@@ -23,10 +23,10 @@ def measure(options: Options) -> list[Figure]:
     cloud = of_points(indoor_scan(options.voxels, 0.05).cloud, options.points)
     message = points_message(cloud)
     with node_graph(options) as graph:
-        samples = _samples(graph, message, options.clouds)
-    added = [sample["total"] - sample["process"] for sample in samples]
-    middle = {name: statistics.median(s[name] for s in samples) for name in samples[0]}
-    outside = [s["total"] - s["process"] - sum(s[stage] for stage in OWN_STAGES) for s in samples]
+        taken = samples(graph, message, options.clouds)
+    added = [sample["total"] - sample["process"] for sample in taken]
+    middle = {name: statistics.median(s[name] for s in taken) for name in taken[0]}
+    outside = [s["total"] - s["process"] - sum(s[stage] for stage in OWN_STAGES) for s in taken]
     parts = ", ".join(f"{stage} {middle[stage]:.1f}" for stage in OWN_STAGES)
     size = len(message.data) / 1e6
     return [
@@ -48,7 +48,7 @@ def measure(options: Options) -> list[Figure]:
     ]
 
 
-def _samples(graph: Graph, message: Any, clouds: int) -> list[dict[str, float]]:
+def samples(graph: Graph, message: Any, clouds: int) -> list[dict[str, float]]:
     """Milliseconds of each cloud after the warm-up: in total, and by the node's stages."""
     from sensor_msgs.msg import PointCloud2
 

@@ -22,6 +22,7 @@ from ws3d_model.commands import (
     train,
 )
 from ws3d_model.kept_memory import keep_memory
+from ws3d_model.openmp_waiting import wait_briefly
 
 EXAMPLES = """\
 examples:
@@ -41,6 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: the arguments; those of the process when left out.
     """
     keep_memory()
+    wait_briefly()
     parser = _parser()
     args = parser.parse_args(_joined(sys.argv[1:] if argv is None else argv))
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)

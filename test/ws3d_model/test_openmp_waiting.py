@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How long threads wait awake: what the library sees, and the user's word before ours."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from ws3d_model.openmp_waiting import VARIABLES, wait_briefly
+
+SHOW = """
+import os
+from ws3d_model.openmp_waiting import wait_briefly
+wait_briefly()
+import torch
+torch.zeros(100_000).add(1)
+"""
+
+
+def test_libgomp_takes_it() -> None:
+    plain = {name: value for name, value in os.environ.items() if name not in VARIABLES}
+    done = subprocess.run(
+        [sys.executable, "-c", SHOW],
+        env=plain | {"OMP_DISPLAY_ENV": "verbose"},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    if "GOMP_SPINCOUNT" not in done.stderr:
+        pytest.skip("another OpenMP library than GNU's")
+    assert "GOMP_SPINCOUNT = '4000'" in done.stderr
+
+
+@pytest.mark.parametrize("name", VARIABLES)
+def test_the_users_word_stands(name: str) -> None:
+    environment = {name: "active"}
+    wait_briefly(environment)
+    assert environment == {name: "active"}
