@@ -34,8 +34,11 @@ ALWAYS_FOREIGN_VARIABLES = ("PYTHONHOME", "VIRTUAL_ENV", "_ROS_WHEELS_BOOTSTRAP_
 
 
 def base_python() -> str:
-    """The Python to make environments with, also when this one runs inside an environment."""
-    return str(getattr(sys, "_base_executable", None) or sys.executable)
+    """The Python to make environments with, also when this one runs inside an environment.
+
+    Its one real path: python3 and python3.11 are often links to the same.
+    """
+    return str(Path(getattr(sys, "_base_executable", None) or sys.executable).resolve())
 
 
 def check_python() -> None:

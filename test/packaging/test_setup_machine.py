@@ -20,6 +20,19 @@ def test_python_outside_the_range_is_refused_with_the_cure(monkeypatch: pytest.M
             machine.check_python()
 
 
+def test_links_to_the_same_python_are_the_same_python(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    real, link = tmp_path / "python3.11", tmp_path / "python3"
+    real.touch()
+    link.symlink_to(real)
+    found = []
+    for path in (real, link):
+        monkeypatch.setattr(machine.sys, "_base_executable", str(path), raising=False)
+        found.append(machine.base_python())
+    assert found == [str(real.resolve())] * 2
+
+
 def test_missing_system_packages_are_named_with_the_apt_line(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
