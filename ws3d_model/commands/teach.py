@@ -82,16 +82,17 @@ def run(args: argparse.Namespace) -> int:
         ValueError: see `teach`.
     """
     # torch takes seconds to import: `ws3d --help` does not wait for it.
+    from ws3d_model.datasets.labelled_cloud import shard_paths
     from ws3d_model.perception import choose_device
     from ws3d_model.teachers import PosedFrames, TeachSettings, load_teacher, teach
 
     paths = [args.clouds]
     if args.clouds.is_dir():
-        paths = [p for p in sorted(args.clouds.rglob("*.npz")) if args.only in p.name]
-    if not paths or not paths[0].is_file():
-        raise FileNotFoundError(
-            f"{args.clouds} holds no clouds (*.npz); make some with `ws3d generate rooms`"
-        )
+        paths = [path for path in shard_paths(args.clouds) if args.only in path.name]
+        if not paths:
+            raise FileNotFoundError(f"{args.clouds} holds no shard with {args.only!r} in its name")
+    elif not args.clouds.is_file():
+        raise FileNotFoundError(f"there is no folder and no cloud file {args.clouds}")
     paths = paths[: args.limit]
     settings = TeachSettings(args.views, args.path, point_size=args.point_size, seed=args.seed)
     frames = None if args.frames is None else PosedFrames.read(args.frames)

@@ -156,7 +156,6 @@ def load_checkpoint(path: Path, device: torch.device) -> Checkpoint:
         shape["further_spaces"] = tuple(
             (str(name), int(size)) for name, size in shape.get("further_spaces", ())
         )
-        network = VisionLanguageNet(NetworkShape(**shape))
         if tuple(json.loads(metadata["features"])) != FEATURES:
             raise CheckpointError(
                 f"{path} expects the input features {metadata['features']}, this ws3d computes "
@@ -177,10 +176,7 @@ def load_checkpoint(path: Path, device: torch.device) -> Checkpoint:
             for space, known in json.loads(metadata.get("further", "{}")).items()
         }
         weights = {name.removeprefix("network."): t.float() for name, t in tensors.items()}
-        missing, unexpected = network.load_state_dict(weights, strict=False)
-        missing = [name for name in missing if not name.endswith("num_batches_tracked")]
-        if missing or unexpected:
-            raise CheckpointError(f"{path} lacks {missing[:3]} or has extra {unexpected[:3]}")
+        network = _with_weights(path, NetworkShape(**shape), weights)
         return Checkpoint(
             network=network.to(device).eval(),
             encoder=metadata["encoder"],
@@ -199,6 +195,29 @@ def load_checkpoint(path: Path, device: torch.device) -> Checkpoint:
         raise
     except (KeyError, TypeError, ValueError, RuntimeError) as error:
         raise CheckpointError(f"{path} has unusable metadata or weights: {error}") from error
+
+
+def _with_weights(
+    path: Path, shape: NetworkShape, weights: Mapping[str, Tensor]
+) -> VisionLanguageNet:
+    """The network of that shape, if these are its weights; else no memory is taken for it."""
+    with torch.device("meta"):
+        outline = VisionLanguageNet(shape).state_dict()
+    expected = {
+        name: tuple(value.shape)
+        for name, value in outline.items()
+        if not name.endswith("num_batches_tracked")
+    }
+    found = {name: tuple(value.shape) for name, value in weights.items()}
+    if found != expected:
+        differing = sorted(set(found.items()) ^ set(expected.items()))
+        raise CheckpointError(
+            f"{path} has other weights than the network that it describes, such as "
+            f"{differing[0][0]} {differing[0][1]}: it was put together wrongly; copy it again"
+        )
+    network = VisionLanguageNet(shape)
+    network.load_state_dict(weights, strict=False)  # without the counters of batches
+    return network
 
 
 def content_hash(tensors: Mapping[str, Tensor]) -> str:

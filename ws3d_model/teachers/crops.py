@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from ws3d_model.language.prompts import with_article
+from ws3d_model.whole_files import whole_file
 
 UInt8 = npt.NDArray[np.uint8]
 Int32 = npt.NDArray[np.int32]
@@ -58,17 +58,13 @@ class Crops:
 
     def save(self, path: Path) -> None:
         """Write an .npz, whole or not at all."""
-        partial = path.with_name(f".{path.name}.{os.getpid()}.partial.npz")
-        try:
+        with whole_file(path) as partial, partial.open("wb") as file:
             np.savez(
-                partial,
+                file,
                 images=self.images,
                 names=np.array(self.names, np.str_),
                 captions=np.array(self.captions, np.str_),
             )
-            partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)
 
     @staticmethod
     def load(path: Path) -> Crops:

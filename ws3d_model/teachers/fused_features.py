@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import safetensors
 import safetensors.numpy
 
 from ws3d_model.point_cloud import check_array
+from ws3d_model.whole_files import write_whole
 
 FORMAT = "ws3d-fused-features"
 TOLERANCE = 2e-3  # of a unit vector in half precision
@@ -65,17 +65,13 @@ class FusedFeatures:
             "content_hash": self.content_hash,
         }
         tensors: dict[str, npt.NDArray[Any]] = {"features": self.features, "weight": self.weight}
-        partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
         try:
-            partial.write_bytes(safetensors.numpy.save(tensors, metadata))
-            partial.replace(path)
+            write_whole(path, safetensors.numpy.save(tensors, metadata))
         except OSError as error:
             raise OSError(
                 f"{path} could not be written ({error}): free some space and give the same "
                 "command again; what is done is kept"
             ) from error
-        finally:
-            partial.unlink(missing_ok=True)
 
     @staticmethod
     def load(path: Path) -> FusedFeatures:

@@ -3,6 +3,7 @@
 
 import dataclasses
 import json
+import resource
 from pathlib import Path
 
 import numpy as np
@@ -116,11 +117,24 @@ def test_a_shape_that_the_weights_do_not_have_is_refused(
     checkpoint.save(path)
     shape = dataclasses.asdict(dataclasses.replace(checkpoint.network.shape, hidden=32))
     rewrite(path, shape=json.dumps(shape))
-    with pytest.raises(CheckpointError, match="unusable"):
+    with pytest.raises(CheckpointError, match="other weights"):
         load_checkpoint(path, CPU)
     rewrite(path, shape=json.dumps({**shape, "channels": [10**9] * 8}))
     with pytest.raises(CheckpointError, match="channels must be"):
         load_checkpoint(path, CPU)
+
+
+def test_the_largest_network_there_can_be_takes_no_memory_without_its_weights(
+    checkpoint: Checkpoint, tmp_path: Path
+) -> None:
+    path = tmp_path / "c.safetensors"
+    checkpoint.save(path)
+    shape = dataclasses.asdict(checkpoint.network.shape)
+    rewrite(path, shape=json.dumps({**shape, "channels": [1024] * 8, "blocks": 8}))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(CheckpointError, match="other weights"):
+        load_checkpoint(path, CPU)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000  # KiB
 
 
 def test_foreign_safetensors_is_no_checkpoint(tmp_path: Path) -> None:

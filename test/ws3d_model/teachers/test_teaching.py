@@ -191,7 +191,7 @@ def test_the_commands_render_and_teach(tmp_path, room, model_folder, capsys):
     assert (fused.teacher, fused.dimension) == (model, 24)
     assert Image.open(tmp_path / "out" / "room.png").width > 320
     assert main(["teach", str(tmp_path / "views"), *taught]) == 2
-    assert "holds no clouds" in capsys.readouterr().err
+    assert "holds no shards" in capsys.readouterr().err
     assert main(["teach", str(path), *common, "--out", str(tmp_path), "--teacher", "ViT-B-32"]) == 2
     assert "random ones mean nothing" in capsys.readouterr().err
 
