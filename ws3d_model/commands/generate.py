@@ -125,9 +125,7 @@ def run(args: argparse.Namespace) -> int:
         _tell_skipped(args.assets)
     options = OutputOptions(args.out, args.world, styles, frames, args.rate, sensors)
     writer = open_writer(args.format, options)
-    if args.out.exists() and not args.out.is_dir():
-        raise ValueError(f"--out {args.out} is a file: name a folder")
-    args.out.mkdir(parents=True, exist_ok=True)
+    _make_folder(args.out)
     requests = _requests(args, kinds)
     failures = generate(requests, writer, args.workers, args.quiet)
     for failure in failures:
@@ -135,6 +133,24 @@ def run(args: argparse.Namespace) -> int:
     if failures:
         _LOG.error("%d of %d scenes failed", len(failures), len(requests))
     return 1 if failures else 0
+
+
+def _make_folder(out: Path) -> None:
+    """Make the folder of the outputs.
+
+    Raises:
+        ValueError: it is a file, or cannot be made or written to.
+    """
+    if out.exists() and not out.is_dir():
+        raise ValueError(f"--out {out} is a file: name a folder")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ValueError(
+            f"--out {out} cannot be made ({error.strerror}): name a folder that you may write to"
+        ) from error
+    if not os.access(out, os.W_OK | os.X_OK):
+        raise ValueError(f"--out {out} may not be written to: name another folder")
 
 
 def _tell_skipped(folder: Path) -> None:

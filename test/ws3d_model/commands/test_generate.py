@@ -112,6 +112,12 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path):
         run("rooms", "--count", "1", "--out", str(tmp_path / "rooms"))
 
 
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ValueError, match=r"cannot be made .* that you may write to"):
+        run("rooms", "--count", "1", "--out", str(tmp_path / "file" / "rooms"))
+
+
 def test_galleries_show_every_kind():
     args = argparse.Namespace(
         world="rooms", count=50, seed=7, families="train", kind=None, assets=None, format="gallery"

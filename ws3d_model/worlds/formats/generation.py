@@ -4,15 +4,27 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import itertools
 import multiprocessing
+import os
 import signal
 import sys
+import threading
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from multiprocessing.connection import Connection
 from typing import Protocol
 
 from ws3d_model.worlds.formats.scene_request import SceneRequest
 from ws3d_model.worlds.scene import Scene
+
+Made = tuple[int, str | None]  # number of a request, and what went wrong or None
+
+# No further scene can be written after these.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 class SceneWriter(Protocol):
@@ -50,6 +62,10 @@ def generate(
 
     Returns:
         One line for every scene that failed, saying which and why.
+
+    Raises:
+        OSError: the disk is full or may not be written to.
+        ChildProcessError: one of several processes was ended from outside.
     """
     from tqdm import tqdm
 
@@ -64,13 +80,18 @@ def generate(
     return [failures[number] for number in sorted(failures)]
 
 
-def _make(writer: SceneWriter, job: tuple[int, SceneRequest]) -> tuple[int, str | None]:
-    """One scene: its number, and what went wrong or None."""
+def _make(writer: SceneWriter, job: tuple[int, SceneRequest]) -> Made:
+    """One scene."""
     number, request = job
     try:
         if not writer.done(request):
             writer.write(request, request.build())
     except Exception as error:  # one bad scene must not cost the night's run: told at the end
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            raise OSError(
+                f"{os.strerror(error.errno)} for {request.world} {request.stem}: make room and run "
+                "the same command again (what is finished stays), or name another --out"
+            ) from error
         reason = " ".join(str(error).split())
         return number, f"{request.world} {request.stem}: {type(error).__name__}: {reason}"
     return number, None
@@ -78,8 +99,8 @@ def _make(writer: SceneWriter, job: tuple[int, SceneRequest]) -> tuple[int, str 
 
 @contextlib.contextmanager
 def _mapped(
-    make: partial[tuple[int, str | None]], requests: Sequence[SceneRequest], workers: int
-) -> Iterator[Iterable[tuple[int, str | None]]]:
+    make: partial[Made], requests: Sequence[SceneRequest], workers: int
+) -> Iterator[Iterable[Made]]:
     """The results in the order in which they are done."""
     jobs = enumerate(requests)
     if workers == 1 or len(requests) < 2:
@@ -87,13 +108,54 @@ def _mapped(
         return
     # spawn: torch's threads do not survive a fork.
     context = multiprocessing.get_context("spawn")
-    with context.Pool(min(workers, len(requests)), _prepare_worker) as pool:
-        yield pool.imap_unordered(make, jobs, chunksize=1)
+    told, lives = context.Pipe(duplex=False)
+    workers = min(workers, len(requests))
+    pool = ProcessPoolExecutor(workers, context, _prepare_worker, (told,))
+    try:
+        yield _as_done(pool, make, jobs, 2 * workers)
+        pool.shutdown()
+    finally:
+        lives.close()  # ends what still works, as the end of this process does
+        pool.shutdown(cancel_futures=True)
+        told.close()
 
 
-def _prepare_worker() -> None:
+def _as_done(
+    pool: ProcessPoolExecutor,
+    make: partial[Made],
+    jobs: Iterator[tuple[int, SceneRequest]],
+    ahead: int,
+) -> Iterator[Made]:
+    """Results of the jobs, at most `ahead` of which wait at a time."""
+    running: set[Future[Made]] = set()
+    try:
+        while True:
+            running |= {
+                pool.submit(make, job) for job in itertools.islice(jobs, ahead - len(running))
+            }
+            if not running:
+                return
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield future.result()
+    except BrokenProcessPool as error:
+        raise ChildProcessError(
+            "one of the processes was ended from outside, as happens where memory runs out: run "
+            "the same command again with fewer --workers (what is finished stays)"
+        ) from error
+
+
+def _prepare_worker(told: Connection) -> None:
     """One thread a process, since they share the cores; Ctrl-C is the first process's affair."""
     import torch
 
     torch.set_num_threads(1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_first, args=(told,), daemon=True).start()
+
+
+def _end_with_the_first(told: Connection) -> None:
+    """Wait until the first process closes its end of the pipe, or is gone, and end this one."""
+    with contextlib.suppress(EOFError, OSError):
+        told.recv()
+    os._exit(1)

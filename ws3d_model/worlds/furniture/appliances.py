@@ -20,7 +20,7 @@ _DOORS: dict[str, tuple[tuple[float, float, int], ...]] = {
     "side by side": ((0.02, 1.0, 2),),
     "rounded": ((0.02, 0.75, 1), (0.75, 1.0, 1)),
     "french doors": ((0.02, 0.35, 1), (0.35, 1.0, 2)),
-    "glass door": ((0.12, 0.95, 1),),
+    "glass door": ((0.08, 0.945, 1),),
 }
 
 

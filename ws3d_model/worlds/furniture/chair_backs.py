@@ -21,7 +21,7 @@ def add_back(model: Model, style: ChairStyle) -> None:
     """Add the backrest of the style: it rises from the back edge of the seat and leans back."""
     if style.backrest in ("panel", "shell", "high panel", "low", "headrest"):
         _panel(model, style)
-    elif style.backrest in ("curved", "wrapped"):
+    elif style.backrest in ("curved", "wrapped", "tub"):
         _bent(model, style)
     elif style.backrest in ("hoop", "bow"):
         _hoop(model, style)
@@ -60,14 +60,14 @@ def _panel(model: Model, style: ChairStyle) -> None:
 def _bent(model: Model, style: ChairStyle) -> None:
     """One bent sheet, to the sides or all round them."""
     rotation = tilted(-style.lean)
-    reach = 1.0 if style.backrest == "curved" else 1.9
-    width = style.width
+    reach = {"curved": 1.0, "wrapped": 1.9, "tub": 2.0}[style.backrest]
+    width, thick = style.width, 0.05 if style.backrest == "tub" else 0.025
     for angle in np.linspace(-reach, reach, 9):
         x, ahead = width * 0.52 * float(np.sin(angle)), width * 0.45 * (1 - float(np.cos(angle)))
         tall = style.back * (1.0 - 0.12 * abs(float(angle)))
         centre = _at(style, x, tall / 2)
         turn = turned(-float(angle)) @ rotation
-        piece = (width * 0.52 * reach / 3.2, 0.025, tall)
+        piece = (width * 0.52 * reach / 3.2, thick, tall)
         model.box((x, centre[1] - ahead, centre[2]), piece, style.fabric, turn)
     at = _at(style, 0, 0.02)
     model.box((0, at[1] - 0.02, at[2]), (width * 0.5, 0.06, 0.03), style.frame)

@@ -28,11 +28,21 @@ from ws3d_model.worlds.shapes.palette import Paint
 
 __all__ = ["kitchen_run", "microwave", "refrigerator", "stove", "washing_machine"]
 
+Pair = tuple[float, float]
+
 _ON_COUNTERS: tuple[Maker, ...] = (bottle, bottle, cup, small_box, small_plant, folded_towel)
 
 
-def kitchen_run(design: Design, length: float | None = None) -> Model:
-    """A worktop on base cabinets with a sink, cabinets above, and appliances at its ends."""
+def kitchen_run(
+    design: Design, length: float | None = None, alone: bool = True, low: bool = False
+) -> Model:
+    """A worktop on base cabinets with a sink, cabinets above, and appliances at its ends.
+
+    Args:
+        length: of the worktop, metres; None draws one.
+        alone: it may have a stove and a refrigerator at its ends, as the only one of a kitchen has.
+        low: nothing rises above the worktop, so that it goes below a window.
+    """
     length = length or design.uniform(1.3, 3.0)
     deep, height = design.uniform(0.56, 0.66), design.uniform(0.84, 0.94)
     paint = finishes.board(design)
@@ -56,11 +66,15 @@ def kitchen_run(design: Design, length: float | None = None) -> Model:
     sink = Model("sink", "sink: in a worktop")
     bowl(design, sink, bowl_at, 0.0, height, wide, 0.38)
     model.put(sink, (0, 0, 0))
+    bowl_span = (bowl_at - wide / 2, bowl_at + wide / 2)
+    if low:
+        model.supports = _free_tops(length, deep, height, bowl_span)
+        return model.centred()
     if shape in ("run with wall units", "open shelf", "shelf above") or design.chance(0.4):
         _above(design, model, shape, length, deep, paint)
-    _fill_top(design, model, length, deep, height, (bowl_at - wide / 2, bowl_at + wide / 2))
+    _fill_top(design, model, length, deep, height, bowl_span)
     right = length / 2
-    if design.chance(0.6):
+    if alone and design.chance(0.6):
         cooker = stove(design)
         _, high = cooker.bounds()
         model.put(cooker, (right + float(high[0]) + 0.01, deep / 2 - float(high[1]), 0))
@@ -71,7 +85,7 @@ def kitchen_run(design: Design, length: float | None = None) -> Model:
         )
         tall.primitives = [p for p in tall.primitives if p.part == 0]
         model.put(tall, (left - 0.31, 0, 0))
-    elif design.chance(0.5):
+    elif alone and design.chance(0.5):
         cold = refrigerator(design)
         _, high = cold.bounds()
         model.put(cold, (left - float(high[0]) - 0.03, deep / 2 - float(high[1]), 0))
@@ -84,19 +98,25 @@ def _fill_top(
     length: float,
     deep: float,
     height: float,
-    bowl_span: tuple[float, float],
+    bowl_span: Pair,
 ) -> None:
     """Things on the worktop, left and right of the sink."""
-    y = (-deep / 2, deep / 2)
-    spans = [(-length / 2, bowl_span[0] - 0.06), (bowl_span[1] + 0.06, length / 2)]
+    model.supports = _free_tops(length, deep, height, bowl_span)
     if design.chance(0.5):
-        x0, x1 = max(spans, key=lambda span: span[1] - span[0])
+        x0, x1 = max((one.x for one in model.supports), key=lambda x: x[1] - x[0], default=(0, 0))
         if x1 - x0 > 0.6:
             oven, middle = microwave(design), (x0 + x1) / 2
             model.put(oven, (middle, 0.08, height))
-            spans = [(x0, middle - 0.3), (middle + 0.3, x1)]
-    model.supports = [Support(span, y, height, 0.4) for span in spans if span[1] - span[0] > 0.2]
+            y, sides = (-deep / 2, deep / 2), ((x0, middle - 0.3), (middle + 0.3, x1))
+            model.supports = [Support(x, y, height, 0.4) for x in sides if x[1] - x[0] > 0.2]
     scatter(design, model, _ON_COUNTERS, 5)
+
+
+def _free_tops(length: float, deep: float, height: float, bowl_span: Pair) -> list[Support]:
+    """What is free of the worktop left and right of the sink."""
+    y = (-deep / 2, deep / 2)
+    spans = ((-length / 2, bowl_span[0] - 0.06), (bowl_span[1] + 0.06, length / 2))
+    return [Support(span, y, height, 0.4) for span in spans if span[1] - span[0] > 0.2]
 
 
 def _above(

@@ -14,7 +14,7 @@ from ws3d_model.worlds.shapes.design import Design
 from ws3d_model.worlds.shapes.model import Model
 from ws3d_model.worlds.shapes.palette import Paint
 
-__all__ = ["ChairStyle", "bench", "chair", "chair_style", "stool"]
+__all__ = ["ChairStyle", "bench", "chair", "chair_style", "stool", "tub_style"]
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,28 @@ def chair_style(design: Design, name: str = "chair") -> ChairStyle:
         roundness=design.choose((0.0, 6.0)) if soft or office else 0.0,
         fabric=fabric,
         frame=frame,
+    )
+
+
+def tub_style(design: Design) -> ChairStyle:
+    """Draw a style for a tub chair: its low back goes round the seat, no higher than a table."""
+    seat, cushion = design.uniform(0.41, 0.47), design.uniform(0.05, 0.1)
+    shown = finishes.metal(design) if design.chance(0.5) else finishes.wood(design)
+    return ChairStyle(
+        "chair",
+        width=design.uniform(0.5, 0.62),
+        depth=design.uniform(0.5, 0.6),
+        seat=seat,
+        cushion=cushion,
+        back=design.uniform(0.66, 0.8) - seat + cushion / 2,
+        lean=design.uniform(0.0, 0.08),
+        legs=design.choose(("four", "round legs", "splayed", "pedestal")),
+        backrest="tub",
+        arms="",
+        plate="round",
+        roundness=0.0,
+        fabric=finishes.upholstery(design),
+        frame=shown,
     )
 
 

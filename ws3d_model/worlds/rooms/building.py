@@ -72,6 +72,11 @@ class Building:
         self.own: list[Placed] = []
         self.level_ceiling = False
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The classes of everything in this room, parts of other things included."""
+        return frozenset(part.name for placed in self.own for part in placed.model.objects)
+
     def fix(self, model: Model, at: Float64, yaw: float = 0.0, z: float = 0.0) -> Placed:
         """Put a model where it is told, without asking whether the place is free."""
         placed = self.site.add(model, np.array([at[0], at[1], z]), yaw)

@@ -62,8 +62,10 @@ def hang_door(
             building.on_wall(frame, wall, middle)
         return True
     # Doors in the paint of their wall, and flush with it, are common in offices and hard to see.
-    paint = design.tinted(wall_paint) if design.chance(0.2) else design.paint(
-        "wood", "wood", "neutral", "white", "any")  # fmt: skip
+    if design.chance(0.2):
+        paint = design.tinted(wall_paint)._replace(material="")  # painted alike, not of plaster
+    else:
+        paint = design.paint("wood", "wood", "neutral", "white", "any")
     style = design.family("door", ("plain", "panels", "glazed", "glass"), ("slats", "two-tone"))
     for angle in (_angle(design, state), np.pi / 2, 0.0):
         both = passage is not None or design.chance(0.5)

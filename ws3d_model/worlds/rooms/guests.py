@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from ws3d_model.worlds.furniture.inventory import INVENTORY
-from ws3d_model.worlds.furniture.item import ROOM_GROUPS, Place
+from ws3d_model.worlds.furniture.item import ROOM_GROUPS, Item, Place
 from ws3d_model.worlds.rooms.building import Building
 from ws3d_model.worlds.rooms.furnishing import EXPECTED, put
 from ws3d_model.worlds.rooms.room_kinds import HOUSES, KINDS, SINGLE
@@ -36,6 +36,8 @@ _SETTINGS = (
     frozenset((*ROOM_GROUPS["home"], *ROOM_GROUPS["wet"], "kitchen")),
     frozenset((*ROOM_GROUPS["public"], "storeroom")) - {"corridor"},
 )
+# Rooms that are small or built in: what stands there is what is usual there.
+_NO_STRANGERS = frozenset({"bathroom", "kitchen", "laundry"})
 _GOLDEN = 0.6180339887498949  # multiples of it fill 0..1 evenly, for any run of seeds
 
 
@@ -73,10 +75,20 @@ class Guests:
                 place = item.place
                 if place == "on table" and number >= _TRIES // 2:
                     place = "on floor"
-                fitting = [item.rooms.get(room.kind, 0.0) + _ELSEWHERE for room in rooms]
-                room = design.choose(rooms, fitting)
+                open_to = [room for room in rooms if _admits(room, item)]
+                if not open_to:
+                    continue
+                fitting = [item.rooms.get(room.kind, 0.0) + _ELSEWHERE for room in open_to]
+                room = design.choose(open_to, fitting)
                 if put(room, place, item.make(design), item.heights):
                     break
+
+
+def _admits(room: Building, item: Item) -> bool:
+    """Whether a room takes the item as a guest: no strangers, and no second toilet, in some."""
+    if room.kind not in _NO_STRANGERS or item.place not in _LARGE:
+        return True
+    return room.kind in item.rooms and item.name not in room.names
 
 
 def invited(names: Sequence[str], seed: int, kind: str) -> tuple[str, ...]:

@@ -3,12 +3,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ws3d_model.worlds.furniture.appliances import refrigerator
 from ws3d_model.worlds.furniture.bathroom import bathtub, toilet, wash_stand
 from ws3d_model.worlds.furniture.kitchen import kitchen_run
 from ws3d_model.worlds.rooms.building import Building
 from ws3d_model.worlds.rooms.furnishing import stand
 from ws3d_model.worlds.rooms.table_groups import place_desks, place_tables
+from ws3d_model.worlds.shapes.design import Design
+from ws3d_model.worlds.shapes.model import Model
+
+# Machines of which a kitchen has one.
+_ONE_EACH = frozenset({"refrigerator", "stove", "dishwasher"})
+# What is tried: share of the length, with machines beside it, low enough for a window.
+_WORKTOPS = (
+    *((1.0, True, False), (0.75, True, False), (0.6, True, False)),
+    *((0.75, False, False), (1.0, False, True), (0.7, False, True), (0.4, False, True)),
+)
 
 
 def bedroom(building: Building) -> frozenset[str]:
@@ -59,27 +71,45 @@ def living_room(building: Building) -> frozenset[str]:
 def kitchen(building: Building) -> frozenset[str]:
     """Worktops with sink and stove along the walls, a refrigerator, a table with chairs."""
     design = building.design
-    longest = max(wall.length for wall in building.plan.walls)
-    for length in (design.uniform(1.3, 3.0), 1.5, 0.95):
-        if length < longest and building.against_wall(kitchen_run(design, length), gap=(0.0, 0.01)):
-            break
+    _worktop(building, design.uniform(1.3, 3.0))
     if design.chance(0.35):
-        building.against_wall(kitchen_run(design, design.uniform(0.9, 1.6)), gap=(0.0, 0.01))
-    if design.chance(0.5):
-        building.against_wall(refrigerator(design), corner=0.6)
+        run = kitchen_run(design, design.uniform(0.9, 1.6), alone=False)
+        building.against_wall(run, gap=(0.0, 0.01))
+    if "refrigerator" not in building.names and design.chance(0.8):
+        building.against_wall(refrigerator(design), tries=40, corner=0.6)
     if design.chance(0.65):
         place_tables(building, 1)
-    return frozenset({"counter", "table"})
+    return frozenset({"counter", "table"}) | (building.names & _ONE_EACH)
+
+
+def _worktop(building: Building, length: float) -> None:
+    """The longest worktop that finds a wall, at last without the machines beside it."""
+    longest = max(wall.length for wall in building.plan.walls)
+    for share, machines, is_low in _WORKTOPS:
+        run = kitchen_run(building.design, max(0.95, share * length), machines, is_low)
+        low, high = run.bounds()
+        if high[0] - low[0] < longest and building.against_wall(run, tries=40, gap=(0.0, 0.01)):
+            return
 
 
 def bathroom(building: Building) -> frozenset[str]:
     """Bath or shower, toilet and sink, all at walls."""
     design = building.design
-    if design.chance(0.65):
-        building.against_wall(bathtub(design), tries=60, gap=(0.0, 0.0), corner=0.7)
-    else:
+    there = building.names  # guests may have brought some of it
+    if design.chance(0.65) and "bathtub" not in there:
+        _fit(building, bathtub, corner=0.7)
+    elif "shower" not in there:
         stand(building, "shower")
-    building.against_wall(toilet(design), gap=(0.0, 0.01))
-    for _ in range(design.choose((1, 1, 1, 2))):
-        building.against_wall(wash_stand(design), gap=(0.0, 0.0))
+    if "toilet" not in there:
+        _fit(building, toilet)
+    for _ in range(design.choose((1, 1, 1, 2)) - ("sink" in there)):
+        _fit(building, wash_stand)
     return frozenset({"bathtub", "toilet", "sink"})
+
+
+def _fit(building: Building, make: Callable[[Design], Model], corner: float = 0.25) -> None:
+    """Stand at a wall the first of a few designs that finds a place."""
+    for _ in range(4):
+        model = make(building.design)
+        if building.against_wall(model, tries=40, gap=(0.0, 0.01), corner=corner) is not None:
+            return

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Layouts: groups of furniture that belong together, by what a room is for; then what is usual."""
+"""Layouts: groups of furniture that belong together, by what a room is for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from ws3d_model.worlds.rooms import homes, public_rooms, workplaces
 from ws3d_model.worlds.rooms.building import Building
-from ws3d_model.worlds.rooms.furnishing import furnish_as_usual
 
 # Each stands its groups and names the classes that need no more of them.
 _LAYOUTS: dict[str, Callable[[Building], frozenset[str]]] = {
@@ -26,15 +25,17 @@ _LAYOUTS: dict[str, Callable[[Building], frozenset[str]]] = {
     "hospital ward": public_rooms.hospital_ward,
     "waiting room": public_rooms.waiting_room,
 }
+# Their worktops and baths are built in: they stand before guests take the walls.
+BUILT_IN = frozenset({"kitchen", "bathroom"})
 _STUDIO = ("bedroom", "living room", "kitchen", "office", "bathroom")
 
 
-def furnish(building: Building) -> None:
-    """Fill a room by its kind."""
+def arrange(building: Building) -> frozenset[str]:
+    """Stand the groups of a room by its kind; the classes that it needs no more of."""
     design, done = building.design, frozenset[str]()
     if building.kind == "studio":
         for number in design.rng.permutation(len(_STUDIO))[: design.count(2, 4)]:
             done |= _LAYOUTS[_STUDIO[int(number)]](building)
     elif building.kind in _LAYOUTS:
         done = _LAYOUTS[building.kind](building)
-    furnish_as_usual(building, done)
+    return done

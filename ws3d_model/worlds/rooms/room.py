@@ -10,9 +10,10 @@ from ws3d_model.worlds.rooms.built_in import fill_niche
 from ws3d_model.worlds.rooms.ceiling_lamps import light_ceiling
 from ws3d_model.worlds.rooms.doors import hang_door
 from ws3d_model.worlds.rooms.free_floor import free_floor
+from ws3d_model.worlds.rooms.furnishing import furnish_as_usual
 from ws3d_model.worlds.rooms.guests import Guests
 from ws3d_model.worlds.rooms.house import Passage, draw_house
-from ws3d_model.worlds.rooms.layouts import furnish
+from ws3d_model.worlds.rooms.layouts import BUILT_IN, arrange
 from ws3d_model.worlds.rooms.openings import Opening, plan_openings
 from ws3d_model.worlds.rooms.room_kinds import KINDS
 from ws3d_model.worlds.rooms.settling import settle
@@ -85,9 +86,10 @@ def build_room(
     for room, found, paint in zip(rooms, openings, paints, strict=True):
         _finish(room, found, paint)
     guests = Guests(design, stock, seed, kind)
+    done = {room: arrange(room) for room in rooms if room.kind in BUILT_IN}
     guests.seat_large(rooms)
     for room in rooms:
-        furnish(room)
+        furnish_as_usual(room, done[room] if room in done else arrange(room))
     guests.seat_small(rooms)
     placed, _ = settle(site)
     return assemble(

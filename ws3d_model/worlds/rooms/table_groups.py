@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ws3d_model.worlds.furniture import seating
@@ -11,6 +13,8 @@ from ws3d_model.worlds.furniture.tables import bare_table, laid, table
 from ws3d_model.worlds.rooms.building import Building
 from ws3d_model.worlds.rooms.floor_plan import UNDER_TABLE
 from ws3d_model.worlds.scene import Placed
+
+_DRAWN_BACK = (0.0, 0.1, 0.2, 0.35)  # metres from where a chair at a table would stand
 
 
 def place_desks(building: Building, number: int) -> None:
@@ -35,11 +39,23 @@ def place_desks(building: Building, number: int) -> None:
 
 
 def sit(
-    building: Building, placed: Placed, style: seating.ChairStyle, x: float, y: float, turn: float
+    building: Building,
+    placed: Placed,
+    style: seating.ChairStyle,
+    x: float,
+    y: float,
+    turn: float,
+    drawn_back: Sequence[float] = (0.0,),
 ) -> None:
-    """Place a chair at (x, y) of a table's or desk's frame."""
-    model = seating.chair(building.design, style)
-    building.seat(model, placed.point(x, y), placed.yaw + turn)
+    """Place a chair at (x, y) of a table's or desk's frame, or drawn back by so many metres.
+
+    Arms as high as the top, for one, keep a tub chair from going under it.
+    """
+    model, yaw = seating.chair(building.design, style), placed.yaw + turn
+    behind = np.array([-np.sin(yaw), np.cos(yaw)])
+    for back in drawn_back:
+        if building.seat(model, placed.point(x, y) + back * behind, yaw) is not None:
+            return
 
 
 def place_tables(
@@ -51,6 +67,9 @@ def place_tables(
     style = seating.chair_style(design, name)
     if round_top is None:
         round_top = design.chance(0.45)
+    # Held-out rooms keep to their own shapes.
+    if round_top and not design.held_out and design.chance(0.3):
+        style = seating.tub_style(design)
     alike, bare = design.chance(0.65), bare_table(design, round_top, width)
     for _ in range(number):
         model = laid(design, bare) if alike else table(design, round_top, width)
@@ -81,7 +100,8 @@ def _around(
         reach = radius + design.uniform(-0.05, 0.4)
         x, y = reach * float(np.cos(angle)), reach * float(np.sin(angle))
         # The chair's front (-y) looks at the middle: its +y points outwards.
-        sit(building, placed, style, x, y, angle - np.pi / 2 + design.normal(0.25))
+        turn = angle - np.pi / 2 + design.normal(0.25)
+        sit(building, placed, style, x, y, turn, _DRAWN_BACK)
 
 
 def _along(
@@ -99,6 +119,7 @@ def _along(
         y = half_deep + design.uniform(-0.1, 0.35)
         back = number % 2 == 0
         turn = 0.0 if back else np.pi
-        sit(building, placed, style, x, y if back else -y, turn + design.normal(0.2))
+        turn += design.normal(0.2)
+        sit(building, placed, style, x, y if back else -y, turn, _DRAWN_BACK)
     if chairs > 6 and design.chance(0.5):
         sit(building, placed, style, half_wide + 0.15, 0.0, -np.pi / 2 + design.normal(0.2))

@@ -8,9 +8,10 @@ import numpy as np
 from ws3d_model.worlds.furniture import seating
 from ws3d_model.worlds.furniture.desks import desk
 from ws3d_model.worlds.furniture.tables import table
+from ws3d_model.worlds.furniture.wall_hangings import whiteboard
 from ws3d_model.worlds.rooms.building import Building
 from ws3d_model.worlds.rooms.floor_plan import UNDER_TABLE
-from ws3d_model.worlds.rooms.furnishing import put
+from ws3d_model.worlds.rooms.furnishing import put, stand
 from ws3d_model.worlds.rooms.table_groups import place_desks, place_tables, sit
 
 
@@ -34,12 +35,16 @@ def meeting_room(building: Building) -> frozenset[str]:
     style = seating.chair_style(design)
     for _ in range(design.count(0, 5)):
         building.somewhere(seating.chair(design, style))
+    if design.chance(0.5):
+        _board(building)
     return frozenset({"table", "chair"})
 
 
 def classroom(building: Building) -> frozenset[str]:
     """Tables or desks in rows, all turned one way, each with a chair or two."""
     design, plan = building.design, building.plan
+    if design.chance(0.95):
+        _board(building)
     style = seating.chair_style(design)
     wide = design.uniform(0.7, 1.5)
     yaw = design.choose((0.0, 0.5, 1.0, 1.5)) * np.pi
@@ -61,6 +66,15 @@ def classroom(building: Building) -> frozenset[str]:
                     turn = np.pi + design.normal(0.12)
                     sit(building, placed, style, place * wide, y_chair, turn)
     return frozenset({"table", "chair", "desk"})
+
+
+def _board(building: Building) -> None:
+    """Hang a whiteboard or blackboard, as long a one as fits between windows; else roll one in."""
+    design = building.design
+    for longest in (design.uniform(1.2, 3.6), 2.0, 2.0, 1.3, 1.3, 1.0, 1.0):
+        if put(building, "on wall", whiteboard(design, longest), (0.7, 1.0)):
+            return
+    stand(building, "whiteboard")
 
 
 def storeroom(building: Building) -> frozenset[str]:

@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+import errno
+import importlib
+import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +48,16 @@ class TextWriter:
         write_whole(self.folder / "all", " ".join(str(request.seed) for request in requests))
 
 
+@dataclass(frozen=True)
+class FullDisk(TextWriter):
+    """Has room for two scenes."""
+
+    def write(self, request: SceneRequest, scene: str) -> None:
+        if len(list(self.folder.iterdir())) == 2:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        super().write(request, scene)
+
+
 def test_no_scene_at_all(tmp_path):
     assert generate([], TextWriter(tmp_path), quiet=True) == []
     assert (tmp_path / "all").read_text() == ""
@@ -63,6 +77,66 @@ def test_outputs_that_exist_are_not_built_again(tmp_path):
     (tmp_path / "3.txt").write_text("by hand")
     assert generate([Written("rooms", 3)], TextWriter(tmp_path), quiet=True) == []
     assert (tmp_path / "3.txt").read_text() == "by hand"
+
+
+def test_a_full_disk_ends_the_run_and_says_how_to_go_on(tmp_path):
+    requests = [Written("rooms", seed) for seed in range(0, 10, 2)]
+    with pytest.raises(OSError, match=r"No space .* train_0000004: make room .* the same command"):
+        generate(requests, FullDisk(tmp_path), quiet=True)
+    assert generate(requests, TextWriter(tmp_path), quiet=True) == []
+    assert (tmp_path / "all").read_text() == "0 2 4 6 8"
+
+
+ELSEWHERE = """\
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from ws3d_model.worlds.formats.scene_request import SceneRequest
+
+@dataclass(frozen=True)
+class Deadly(SceneRequest):
+    def build(self):
+        return f"scene {self.seed}" if self.seed else os._exit(9)
+
+@dataclass(frozen=True)
+class Writer:
+    folder: Path
+    def done(self, request):
+        return False
+    def write(self, request, scene):
+        (self.folder / f"{request.seed}.txt").write_text(f"{scene} of {os.getpid()}")
+    def finish(self, requests):
+        (self.folder / "all").write_text(" ".join(str(request.seed) for request in requests))
+"""
+
+
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch):
+    """A module that other processes can import; scene 0 ends the process that builds it."""
+    (tmp_path / "deadly_scenes.py").write_text(ELSEWHERE)
+    monkeypatch.syspath_prepend(tmp_path)
+    yield importlib.import_module("deadly_scenes")
+    sys.modules.pop("deadly_scenes")
+
+
+@pytest.mark.slow
+def test_a_process_that_is_killed_ends_the_run_instead_of_stopping_it_for_ever(tmp_path, elsewhere):
+    """As the system does where memory runs out."""
+    requests = [elsewhere.Deadly("rooms", seed) for seed in range(3)]
+    with pytest.raises(ChildProcessError, match="fewer --workers"):
+        generate(requests, elsewhere.Writer(tmp_path), workers=2, quiet=True)
+
+
+@pytest.mark.slow
+def test_several_processes_make_every_scene(tmp_path, elsewhere):
+    requests = [elsewhere.Deadly("rooms", seed) for seed in range(1, 9)]
+    assert generate(requests, elsewhere.Writer(tmp_path), workers=2, quiet=True) == []
+    assert (tmp_path / "all").read_text() == "1 2 3 4 5 6 7 8"
+    made = {path.stem: path.read_text() for path in tmp_path.glob("*.txt")}
+    assert {name: text.partition(" of ")[0] for name, text in made.items()} == {
+        str(seed): f"scene {seed}" for seed in range(1, 9)
+    }
+    assert f"{os.getpid()}" not in {text.partition(" of ")[2] for text in made.values()}
 
 
 def test_half_a_folder_is_never_seen(tmp_path):

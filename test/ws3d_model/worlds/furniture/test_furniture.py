@@ -9,6 +9,8 @@ import pytest
 from ws3d_model.worlds.furniture.frames import bar
 from ws3d_model.worlds.furniture.inventory import INVENTORY, ITEMS, usual
 from ws3d_model.worlds.furniture.item import ROOM_GROUPS, item
+from ws3d_model.worlds.furniture.kitchen import kitchen_run
+from ws3d_model.worlds.furniture.seating import chair, tub_style
 from ws3d_model.worlds.furniture.sizes import SIZES
 from ws3d_model.worlds.furniture.soundness import loose_pieces, misplacement
 from ws3d_model.worlds.rooms.room_kinds import SINGLE
@@ -134,3 +136,32 @@ def test_things_on_walls_know_how_high():
 def test_an_unknown_kind_of_room_is_refused():
     with pytest.raises(ValueError, match="unknown kind of room 'attic'"):
         item("chair", ITEMS[0].make, "floor", "all 0.2; attic 1")
+
+
+def test_tub_chairs_hold_together_and_end_at_the_height_of_a_table():
+    for seed in range(20):
+        design = Design(seed, "train")
+        model = chair(design, tub_style(design))
+        low, high = model.bounds()
+        assert 0.62 < high[2] - low[2] < 0.84, model.family
+        assert loose_pieces(model, "floor") == []
+        assert misplacement(model, "floor") == 0.0
+
+
+def test_a_low_worktop_goes_below_a_window():
+    for seed in range(10):
+        model = kitchen_run(Design(seed, "train"), 1.5, low=True)
+        assert model.bounds()[1][2] < 1.25
+        assert {"counter", "sink"} <= {part.name for part in model.objects}
+
+
+def test_only_a_worktop_that_stands_alone_has_machines_at_its_ends():
+    machines = {"refrigerator", "stove"}
+    runs = {alone: [kitchen_run(Design(seed, "train"), 1.5, alone) for seed in range(12)]
+            for alone in (True, False)}  # fmt: skip
+    found = {
+        alone: {part.name for model in models for part in model.objects}
+        for alone, models in runs.items()
+    }
+    assert machines <= found[True]
+    assert not machines & found[False]
