@@ -65,8 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="ws3d-replay",
-        description="Publish a ROS 2 bag, or a folder of KITTI, nuScenes, 7-Scenes or cloud files, "
-        "as topics. Remap with --ros-args -r points:=/lidar/points.",
+        description="Publish a bag of ROS 2 or ROS 1, or a folder of KITTI, nuScenes, 7-Scenes or "
+        "cloud files, as topics. Remap with --ros-args -r points:=/lidar/points.",
     )
     parser.add_argument("source", type=Path, help="a bag, a folder of frames, or a cloud file")
     parser.add_argument("--rate", type=float, default=1.0, help="2: twice as fast (%(default)s)")

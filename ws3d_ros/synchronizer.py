@@ -34,13 +34,20 @@ class Synchronizer:
         slop: seconds between the first and the last stamp of a match.
         queue: messages of a stream that wait at the same time.
         callback: takes the messages in the order of the streams.
+        on_drop: takes the stream, the message and the reason (see `dropped`) of what is thrown
+            away; called with the lock held.
 
     Raises:
         ValueError: no streams, a negative slop or no queue.
     """
 
     def __init__(
-        self, streams: int, slop: float, queue: int, callback: Callable[..., None]
+        self,
+        streams: int,
+        slop: float,
+        queue: int,
+        callback: Callable[..., None],
+        on_drop: Callable[[int, Message, str], None] = lambda stream, message, reason: None,
     ) -> None:
         if streams < 1 or queue < 1 or not slop >= 0:
             raise ValueError(
@@ -49,7 +56,7 @@ class Synchronizer:
             )
         self._slop = round(slop * NANOSECONDS)
         self._queue = queue
-        self._callback = callback
+        self._callback, self._on_drop = callback, on_drop
         self._waiting: list[dict[int, Message]] = [{} for _ in range(streams)]
         self._used: list[int | None] = [None] * streams
         self._received = [0] * streams
@@ -65,15 +72,14 @@ class Synchronizer:
             self._start_again_if_back(stream, stamp)
             used = self._used[stream]
             if used is not None and stamp <= used:
-                self._dropped[stream, LATE] += 1
+                self._drop(stream, message, LATE)
                 return
             waiting = self._waiting[stream]
             if stamp in waiting:
-                self._dropped[stream, DUPLICATE] += 1
+                self._drop(stream, waiting[stamp], DUPLICATE)
             waiting[stamp] = message
             if len(waiting) > self._queue:
-                del waiting[min(waiting)]
-                self._dropped[stream, OVERFLOW] += 1
+                self._drop(stream, waiting.pop(min(waiting)), OVERFLOW)
             match = self._closest(stream, stamp) if stamp in waiting else None
             if match is None:
                 return
@@ -102,6 +108,11 @@ class Synchronizer:
         with self._lock:
             return MappingProxyType(dict(self._dropped))
 
+    def waiting(self, stream: int) -> list[Message]:
+        """The messages of a stream whose partners have not come yet, by rising stamp."""
+        with self._lock:
+            return [message for _, message in sorted(self._waiting[stream].items())]
+
     def explain(self, names: Sequence[str]) -> str:
         """Why nothing has been matched, with the cure; empty once something was.
 
@@ -125,15 +136,19 @@ class Synchronizer:
             "raise the slop, or have the driver stamp the images of one frame alike"
         )
 
+    def _drop(self, stream: int, message: Message, reason: str) -> None:
+        self._dropped[stream, reason] += 1
+        self._on_drop(stream, message, reason)
+
     def _start_again_if_back(self, stream: int, stamp: int) -> None:
         known = [*self._waiting[stream], self._used[stream]]
         newest = max((s for s in known if s is not None), default=stamp)
         if stamp >= newest - JUMP * NANOSECONDS:
             return
         for index, waiting in enumerate(self._waiting):
-            if waiting:
-                self._dropped[index, TIME_JUMP] += len(waiting)
-                waiting.clear()
+            for message in waiting.values():
+                self._drop(index, message, TIME_JUMP)
+            waiting.clear()
             self._used[index] = None
 
     def _closest(self, stream: int, stamp: int) -> list[int] | None:
@@ -162,8 +177,7 @@ class Synchronizer:
         for index, (stamp, waiting) in enumerate(zip(match, self._waiting, strict=True)):
             messages.append(waiting.pop(stamp))
             for old in [s for s in waiting if s < stamp]:
-                del waiting[old]
-                self._dropped[index, UNMATCHED] += 1
+                self._drop(index, waiting.pop(old), UNMATCHED)
             self._used[index] = stamp
         self._matched += 1
         return messages

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import numpy.typing as npt
 from builtin_interfaces.msg import Time
-from geometry_msgs.msg import Transform, TransformStamped
 from rclpy.callback_groups import MutuallyExclusiveCallbackGroup
 from rclpy.clock import JumpThreshold
 from rclpy.duration import Duration
@@ -19,6 +18,7 @@ from rclpy.qos import DurabilityPolicy, QoSProfile
 from rclpy.time import Time as RclpyTime
 from scipy.spatial.transform import Rotation
 
+from ws3d_ros.transform_messages import components, insert_transforms
 from ws3d_ros.transform_tree import NANOSECONDS, TransformError, TransformTree
 
 if TYPE_CHECKING:
@@ -150,28 +150,15 @@ class _OwnSource(TransformTree):
             self._node.destroy_subscription(subscription)
 
     def _take_moving(self, message: TFMessage) -> None:
-        self._take(message.transforms, False)
+        insert_transforms(self, message, False, self._warn)
 
     def _take_static(self, message: TFMessage) -> None:
-        self._take(message.transforms, True)
+        insert_transforms(self, message, True, self._warn)
 
-    def _take(self, transforms: list[TransformStamped], static: bool) -> None:
-        for message in transforms:
-            stamp = message.header.stamp.sec * NANOSECONDS + message.header.stamp.nanosec
-            translation, quaternion = _components(message.transform)
-            try:
-                self.insert(
-                    message.header.frame_id,
-                    message.child_frame_id,
-                    stamp,
-                    translation,
-                    quaternion,
-                    static,
-                )
-            except ValueError as error:
-                self._node.get_logger().warning(
-                    f"transform passed over: {error}", throttle_duration_sec=5.0
-                )
+    def _warn(self, reason: str) -> None:
+        self._node.get_logger().warning(
+            f"transform passed over: {reason}", throttle_duration_sec=5.0
+        )
 
 
 class _Tf2Source:
@@ -204,7 +191,7 @@ class _Tf2Source:
                 "measurement carries no stamp: have its publisher set header.stamp",
                 final=True,
             )
-        translation, quaternion = _components(found.transform)
+        translation, quaternion = components(found.transform)
         matrix = np.eye(4)
         matrix[:3, :3] = Rotation.from_quat(quaternion).as_matrix()
         matrix[:3, 3] = translation
@@ -242,9 +229,3 @@ class _NoSource:
 
     def close(self) -> None:
         """Nothing listens."""
-
-
-def _components(transform: Transform) -> tuple[list[float], list[float]]:
-    """Translation x y z and quaternion x y z w."""
-    t, q = transform.translation, transform.rotation
-    return [t.x, t.y, t.z], [q.x, q.y, q.z, q.w]

@@ -13,12 +13,15 @@ from scipy.spatial.transform import Rotation
 pytest.importorskip("rclpy")
 
 from rclpy.serialization import deserialize_message, serialize_message
+from rosbags.rosbag1 import Writer
+from rosbags.typesys import Stores, get_types_from_msg, get_typestore
 from sensor_msgs.msg import CameraInfo, CompressedImage, Image, PointCloud2
 from std_msgs.msg import Header, String
 from tf2_msgs.msg import TFMessage
 
 from ws3d_model import PointCloud
 from ws3d_ros.bags.bag_writer import BagWriter
+from ws3d_ros.bags.message_types import UnknownMessageType
 from ws3d_ros.conversions.point_cloud2 import cloud_from_message
 from ws3d_ros.conversions.rgbd import DepthProjector
 from ws3d_ros.sources.frame_messages import camera_transforms, cloud_message
@@ -201,6 +204,41 @@ def test_bag_source_plays_its_bytes_and_leaves_the_clock_out(tmp_path: Path) -> 
     assert {s.topic: s.data for s in source.samples()}["/a"] == serialize_message(String())
     with pytest.raises(SourceError, match=r"/b is not in the bag.*/a"):
         open_source(tmp_path / "bag", topics=["/b"])
+
+
+def write_ros1(path: Path, *kinds: tuple[str, str, str]) -> None:
+    """A ROS 1 bag of empty messages: topic, type and its definition; two publishers of each."""
+    store = get_typestore(Stores.ROS1_NOETIC)
+    with Writer(path) as writer:
+        for topic, kind, text in kinds:
+            if kind not in store.types:
+                store.register(get_types_from_msg(text, kind))
+            for publisher in ("/first", "/second"):
+                line = writer.add_connection(topic, kind, typestore=store, callerid=publisher)
+                empty = store.types[kind]
+                message = empty(transforms=[]) if "transforms" in text else empty(data="seven")
+                writer.write(line, 7, store.serialize_ros1(message, kind))
+
+
+def test_a_ros1_bag_is_played_as_ros2_messages(tmp_path: Path) -> None:
+    transforms = "geometry_msgs/TransformStamped[] transforms\n"
+    write_ros1(
+        tmp_path / "old.bag",
+        ("/chatter", "std_msgs/msg/String", "string data\n"),
+        ("/tf", "tf/msg/tfMessage", transforms),
+        ("/odd", "nobody_msgs/msg/Nothing", "string data\n"),
+    )
+    source = open_source(tmp_path / "old.bag")
+    assert {t.name: t.message_type for t in source.topics} == {"/chatter": String, "/tf": TFMessage}
+    assert len(source.topics) == 2  # each has two publishers
+    assert "bag of 4 messages" in source.description
+    assert "not installed: /odd (nobody_msgs/msg/Nothing)" in source.description
+    types = {topic.name: topic.message_type for topic in source.topics}
+    played = [(s.topic, deserialize_message(s.data, types[s.topic])) for s in source.samples()]
+    assert sorted(topic for topic, _ in played) == ["/chatter"] * 2 + ["/tf"] * 2
+    assert all(m.data == "seven" for topic, m in played if topic == "/chatter")
+    with pytest.raises(UnknownMessageType, match="nobody_msgs"):
+        open_source(tmp_path / "old.bag", topics=["/odd"])
 
 
 def test_a_file_of_a_folder_with_several_is_played_alone(tmp_path: Path) -> None:

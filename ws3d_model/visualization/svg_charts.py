@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-WIDTH, HEIGHT = 860, 240  # of a line chart, pixels
-_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 16, 14, 38
+WIDTH, HEIGHT = 860, 254  # of a line chart, pixels
+# Margins with room for the larger letters of small screens.
+_LEFT, _RIGHT, _TOP, _BOTTOM = 66, 16, 14, 52
 _COLORS = ("#6aa5e3", "#e2a03f", "#7cc47f", "#d9707a", "#a98be0", "#57b8b8")
 _GROUND, _DARK_INK, _LIGHT_INK = "#12151b", "#101216", "#eceff4"
 _BARS, _NAMES, _ROW = 500, 160, 22  # of bars, pixels: width, of it for names; height of one
@@ -34,7 +35,7 @@ def line_chart(
     low, high = (float(across.min()), float(across.max())) if len(across) else (0.0, 1.0)
     span = max(high - low, 1e-9)
     wide, tall = WIDTH - _LEFT - _RIGHT, HEIGHT - _TOP - _BOTTOM
-    parts = [_frame(WIDTH, HEIGHT, f"{y_label} over {x_label}")]
+    parts = [_frame(WIDTH, HEIGHT, f"{y_label} over {x_label}", "lines")]
     for step in range(5):
         value = top * step / 4
         y = _TOP + tall * (1 - step / 4)
@@ -42,7 +43,8 @@ def line_chart(
         parts.append(_text(_LEFT - 8, y + 4, f"{value:g}", "end"))
     for step in range(6):
         place = _LEFT + wide * step / 5
-        parts.append(_text(place, HEIGHT - 20, f"{low + span * step / 5:.4g}", "middle"))
+        anchor = "end" if step == 5 else "middle"
+        parts.append(_text(place, HEIGHT - 32, f"{low + span * step / 5:.4g}", anchor))
     for number, (name, values) in enumerate(lines.items()):
         color = _COLORS[number % len(_COLORS)]
         for run in _runs(across, values):
@@ -54,7 +56,7 @@ def line_chart(
                 f'<polyline points="{points}" fill="none" stroke="{color}" stroke-width="1.6"/>'
             )
         parts.append(_text(_LEFT + 8 + 150 * number, _TOP + 12, name, "start", color))
-    parts.append(_text(WIDTH - _RIGHT, HEIGHT - 5, x_label, "end"))
+    parts.append(_text(WIDTH - _RIGHT, HEIGHT - 8, x_label, "end"))
     parts.append(_text(WIDTH - _RIGHT - 4, _TOP + 12, y_label, "end"))
     return "".join([*parts, "</svg>"])
 
@@ -100,7 +102,7 @@ def matrix_chart(
     used = np.flatnonzero(counts.sum(0) > 0).tolist()
     cell, left, top = 26, 150, 120
     wide, tall = left + cell * len(used) + 60, top + cell * len(kept) + 10
-    parts = [_frame(wide, tall, title)]
+    parts = [_frame(wide, tall, title, "matrix")]
     for column, number in enumerate(used):
         x, y = left + cell * (column + 0.6), top - 6
         name = html.escape(columns[number][:20])
@@ -170,7 +172,7 @@ def _runs(
     return found
 
 
-def _frame(width: float, height: float, label: str, kind: str = "") -> str:
+def _frame(width: float, height: float, label: str, kind: str) -> str:
     return (
         f'<svg viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" role="img" '
         f'aria-label="{html.escape(label, quote=True)}" class="chart {kind}">'

@@ -13,7 +13,9 @@ from typing import Any
 
 import yaml
 
-from ws3d_ros.bag_evaluation.scenario import Finding, Scenario, ScenarioError
+from ws3d_model.kept_memory import keep_memory
+from ws3d_model.openmp_waiting import wait_briefly
+from ws3d_ros.bag_evaluation.scenario import Finding, Scenario, ScenarioError, words_of
 from ws3d_ros.bag_evaluation.topic_choice import TopicRequest
 from ws3d_ros.transport import use_shared_memory_profile
 
@@ -32,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     2 for input that cannot be used."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     use_shared_memory_profile()
+    keep_memory()
+    wait_briefly()
     # After the profile is named: the middleware reads it when it is loaded.
     from ws3d_ros.bag_evaluation.evaluation import EvaluationError, evaluate
 
@@ -124,15 +128,11 @@ def _scenario(options: argparse.Namespace) -> Scenario:
         parameters |= _parameters(options.params)
     if options.model:
         parameters["model"] = options.model
-    words = scenario.vocabulary
-    if options.vocabulary:
-        text = options.vocabulary
-        path = text.endswith((".txt", ".yaml", ".yml"))
-        words = (text,) if path else tuple(name.strip() for name in text.split(","))
     return dataclasses.replace(
         scenario,
         bag=options.bag or scenario.bag,
-        vocabulary=words,
+        recipe=None if options.bag else scenario.recipe,
+        vocabulary=words_of(options.vocabulary) if options.vocabulary else scenario.vocabulary,
         topics=TopicRequest(**chosen),
         parameters=parameters,
     )

@@ -6,35 +6,33 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
-from ws3d_model.language import VocabularyError
 from ws3d_model.worlds.words import COARSE
 from ws3d_ros.bag_evaluation.generated_bag import generated_bag
 from ws3d_ros.bag_evaluation.kitti_labels import MORE_GENERAL, KittiLabels
 from ws3d_ros.bag_evaluation.label_folder import LabelFolder
 from ws3d_ros.bag_evaluation.live import LiveRun
 from ws3d_ros.bag_evaluation.live_result import LiveResult
-from ws3d_ros.bag_evaluation.offline import Network, OfflineRun
+from ws3d_ros.bag_evaluation.network import Network
+from ws3d_ros.bag_evaluation.offline import OfflineRun
 from ws3d_ros.bag_evaluation.recording import Recording
 from ws3d_ros.bag_evaluation.report import write_report
 from ws3d_ros.bag_evaluation.result_files import write_files
 from ws3d_ros.bag_evaluation.result_writer import ResultWriter
 from ws3d_ros.bag_evaluation.results import RunResult
-from ws3d_ros.bag_evaluation.scenario import Finding, Scenario, verdict
+from ws3d_ros.bag_evaluation.scenario import Finding, Scenario, verdict, words_of
 from ws3d_ros.bag_evaluation.shown_frames import ShownFrames
 from ws3d_ros.bag_evaluation.terminal_lines import terminal_lines
 from ws3d_ros.bags.message_types import UnknownMessageType
 from ws3d_ros.demo.stage_error import StageError
 from ws3d_ros.parameters import Settings
-from ws3d_ros.perception_loader import load_perception
 from ws3d_ros.stopping import stop_flag
-from ws3d_ros.vocabulary_services import requested
 
 
 class EvaluationError(ValueError):
@@ -99,8 +97,9 @@ def evaluate(
         settings = _settings(scenario)
         recording = Recording(scenario.bag, scenario.topics, settings)
         folder = _labels(labels, label_names)
-        network = _network(settings)
-        other = _other(settings, network, compare_model, compare_vocabulary)
+        network = Network.of(settings)
+        words = words_of(compare_vocabulary) if compare_vocabulary else ()
+        other = network.compared(settings, compare_model or "", words)
         run = OfflineRun(recording, network, settings, {**MORE_GENERAL, **COARSE}, folder, other)
         out.mkdir(parents=True, exist_ok=True)
         results = out / "results"
@@ -168,56 +167,15 @@ def _labels(
     return LabelFolder(folder, numbers)
 
 
-def _network(settings: Settings) -> Network:
-    change, _ = requested(settings)
-    import torch
-
-    from ws3d_model.language import Vocabulary
-
-    if settings.num_threads > 0:
-        # The node starts torch with so many threads; here it runs already.
-        torch.set_num_threads(settings.num_threads)
-    vocabulary = change.applied_to(Vocabulary(change.entries or (), threshold=settings.threshold))
-    perception = load_perception(settings)
-    return Network(perception, perception.encode_vocabulary(vocabulary))
-
-
-def _other(
-    settings: Settings, network: Network, model: str | None, vocabulary: str | None
-) -> Network | None:
-    if not model and not vocabulary:
-        return None
-    if vocabulary:
-        path = vocabulary.endswith((".txt", ".yaml", ".yml"))
-        words = [vocabulary] if path else [name.strip() for name in vocabulary.split(",")]
-        settings = settings.changed({"vocabulary": words})
-    if model:
-        return _network(settings.changed({"model": model}))
-    try:
-        return _with_words(network, settings)
-    except VocabularyError as error:
-        raise EvaluationError(str(error)) from error
-
-
-def _with_words(network: Network, settings: Settings) -> Network:
-    from ws3d_model.language import Vocabulary
-
-    change, _ = requested(settings)
-    words = change.applied_to(Vocabulary(change.entries or (), threshold=settings.threshold))
-    return Network(network.perception, network.perception.encode_vocabulary(words))
-
-
 def _live(
     scenario: Scenario,
     recording: Recording,
     out: Path,
     rate: float,
     node: str | None,
-    stop: object,
+    stop: Callable[[], bool],
 ) -> LiveResult:
-    if scenario.bag is None or not callable(stop):
-        raise EvaluationError("name a bag to replay")
-    run = LiveRun(scenario.bag, recording.topics, rate, node or "/perception", stop)
+    run = LiveRun(recording.path, recording.topics, rate, node or "/perception", stop)
     try:
         if node is not None:
             return run.run()

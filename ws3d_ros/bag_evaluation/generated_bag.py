@@ -3,10 +3,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from ws3d_ros.bag_evaluation.generator_fingerprint import generator_fingerprint
+
 FOLDER = Path("build/scenarios")  # where bags are kept from one run to the next
+RECORD = "made_by.json"  # beside a bag: the recipe, and a fingerprint of what generated it
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,9 @@ class Recipe:
 
 
 def generated_bag(recipe: Recipe, folder: Path = FOLDER, quiet: bool = False) -> Path:
-    """The recipe's bag, which is made where it is not there yet, by `ws3d generate --format bag`.
+    """The recipe's bag, made by `ws3d generate --format bag` where it is not there yet.
+
+    A bag that another recipe or another version of the generator made is replaced.
 
     Args:
         recipe: what to record.
@@ -79,13 +87,30 @@ def generated_bag(recipe: Recipe, folder: Path = FOLDER, quiet: bool = False) ->
         recipe.kind,
     )
     place = folder / recipe.name
+    bag, record = place / request.stem, place / RECORD
+    made_by = {"recipe": dataclasses.asdict(recipe), "generator": generator_fingerprint()}
+    if bag.exists() and _read(record) == made_by:
+        return bag
+    why = ": what generates it has changed since the last time" if bag.exists() else ""
+    if not quiet:
+        print(f"recording {place}{why}", flush=True)
+    place.mkdir(parents=True, exist_ok=True)
+    record.unlink(missing_ok=True)
+    if bag.exists():
+        shutil.rmtree(bag)
     sensors = ("lidar",) if outdoors else ("rgbd",)
     writer = WorldBagWriter(place, recipe.frames, recipe.rate, sensors)
-    if not writer.done(request):
-        place.mkdir(parents=True, exist_ok=True)
-        if not quiet:
-            print(f"recording {recipe.frames} frames of a {recipe.kind} into {place}", flush=True)
-        failures = generate([request], writer, quiet=True)
-        if failures:
-            raise ValueError(f"the bag cannot be generated: {failures[0]}")
-    return place / request.stem
+    failures = generate([request], writer, quiet=True)
+    if failures:
+        raise ValueError(f"the bag cannot be generated: {failures[0]}")
+    # Last: a bag without it is not whole, or not known to be.
+    record.write_text(json.dumps(made_by, indent=1) + "\n", encoding="utf-8")
+    return bag
+
+
+def _read(record: Path) -> object:
+    """What made the bag beside it; None where nothing tells."""
+    try:
+        return json.loads(record.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scipy.spatial.transform import Rotation
 
 from ws3d_ros.bag_evaluation.image_view import ImageView
+from ws3d_ros.bags.ground_truth_cloud import INSTANCE_FIELD, LABEL_FIELD
 from ws3d_ros.conversions.point_cloud2 import DATATYPES
 from ws3d_ros.conversions.strided_rows import strided_rows
 from ws3d_ros.transform_tree import NANOSECONDS
@@ -19,8 +20,6 @@ from ws3d_ros.transform_tree import NANOSECONDS
 Int32 = npt.NDArray[np.int32]
 Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
-
-LABEL_FIELD, INSTANCE_FIELD = "gt_label", "gt_instance"
 
 
 class GroundTruthError(ValueError):

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+
+from ws3d_ros.bag_evaluation.percentiles import percentiles
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class LiveResult:
             "drops": self.drops,
             "sent_hz": round(self.sent / self.seconds, 3) if self.seconds else None,
             "results_hz": round(self.results_hz, 3),
-            "latency_ms": _percentiles([1e3 * a.latency for a in self.arrivals]),
+            "latency_ms": percentiles([1e3 * a.latency for a in self.arrivals]),
             "jitter_ms": self._jitter(),
             "cpu_percent_mean": _rounded(np.mean([s.cpu for s in self.samples]))
             if self.samples
@@ -118,14 +119,6 @@ class LiveResult:
         if len(self.arrivals) < 3:
             return None
         return _rounded(np.std(self.intervals()[1]))
-
-
-def _percentiles(values: Sequence[float]) -> dict[str, float | None]:
-    names = ("p50", "p95", "p99", "max")
-    if not values:
-        return dict.fromkeys(names)
-    found = np.percentile(np.asarray(values), (50, 95, 99, 100))
-    return {name: _rounded(value) for name, value in zip(names, found, strict=True)}
 
 
 def _rounded(value: Any) -> float:

@@ -7,9 +7,8 @@ import dataclasses
 import json
 import time
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 import numpy as np
 import numpy.typing as npt
@@ -21,32 +20,17 @@ from ws3d_ros.bag_evaluation.ground_truth import GroundTruthError, PointTruth, R
 from ws3d_ros.bag_evaluation.judge import FrameTruth, Judge
 from ws3d_ros.bag_evaluation.kitti_labels import KittiLabels
 from ws3d_ros.bag_evaluation.label_folder import LabelFolder
-from ws3d_ros.bag_evaluation.recording import Recording, Side, Taken
+from ws3d_ros.bag_evaluation.network import Network
+from ws3d_ros.bag_evaluation.recording import Recording
 from ws3d_ros.bag_evaluation.results import RunResult
+from ws3d_ros.bag_evaluation.taken import Side, Taken
 from ws3d_ros.conversions.cloud_error import CloudError
 from ws3d_ros.frames import Frames
 from ws3d_ros.parameters import Settings
 from ws3d_ros.perceiver import Perceived, Perceiver, timed
 from ws3d_ros.transform_tree import NANOSECONDS, TransformError
 
-if TYPE_CHECKING:
-    from ws3d_model.language import EncodedVocabulary
-    from ws3d_model.perception import Perception
-
 Watcher = Callable[[FrameResult, Taken, Perceived], None]
-
-
-@dataclass(frozen=True)
-class Network:
-    """A network and the words it is asked.
-
-    Args:
-        perception: the network.
-        vocabulary: encoded for it.
-    """
-
-    perception: Perception
-    vocabulary: EncodedVocabulary
 
 
 class OfflineRun:

@@ -15,6 +15,7 @@ from ws3d_ros.bag_evaluation.message_faults import MessageFaults
 from ws3d_ros.bag_evaluation.quick_messages import QuickMessages
 from ws3d_ros.bag_evaluation.topic_choice import TRANSFORMS
 from ws3d_ros.bags.bag_reader import BagError, BagMessage, BagTopic, raw_messages
+from ws3d_ros.transform_messages import insert_transforms
 from ws3d_ros.transform_tree import NANOSECONDS, TransformTree
 
 Float64 = npt.NDArray[np.float64]
@@ -83,17 +84,6 @@ class RecordedTransforms:
         except ValueError as error:
             self._faults.count(raw.topic, str(error), number)
             return
-        for item in message.transforms:
-            shift, turn = item.transform.translation, item.transform.rotation
-            stamp = item.header.stamp.sec * NANOSECONDS + item.header.stamp.nanosec
-            try:
-                self._tree.insert(
-                    item.header.frame_id,
-                    item.child_frame_id,
-                    stamp,
-                    (shift.x, shift.y, shift.z),
-                    (turn.x, turn.y, turn.z, turn.w),
-                    static,
-                )
-            except ValueError as error:
-                self._faults.count(raw.topic, str(error), number)
+        insert_transforms(
+            self._tree, message, static, lambda why: self._faults.count(raw.topic, why, number)
+        )

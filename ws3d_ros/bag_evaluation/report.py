@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -17,7 +16,8 @@ from ws3d_model.visualization import Frame, write_page
 from ws3d_model.visualization.svg_charts import bar_chart, line_chart, matrix_chart
 from ws3d_ros.bag_evaluation.frame_result import FrameResult
 from ws3d_ros.bag_evaluation.live_result import LiveResult
-from ws3d_ros.bag_evaluation.result_files import percentiles
+from ws3d_ros.bag_evaluation.percentiles import percentiles
+from ws3d_ros.bag_evaluation.report_tables import in_words, percent, table, tenths
 from ws3d_ros.bag_evaluation.results import RunResult, band_text
 from ws3d_ros.bag_evaluation.scenario import Finding
 from ws3d_ros.transform_tree import NANOSECONDS
@@ -65,10 +65,15 @@ def _verdict_section(findings: Sequence[Finding]) -> str:
         else f'<h2 class="bad">{missed} of {len(findings)} limits are missed</h2>'
     )
     rows = [
-        (f.what, f"{f.limit:g}", _number(f.measured), "kept" if f.kept else "missed")
+        (
+            f.what,
+            f"{f.limit:g}",
+            "not measured" if math.isnan(f.measured) else f"{f.measured:.4g}",
+            "kept" if f.kept else "missed",
+        )
         for f in findings
     ]
-    return said + _table(("limit", "asked", "measured", ""), rows)
+    return said + table(("limit", "asked", "measured", ""), rows)
 
 
 def _facts_section(result: RunResult) -> str:
@@ -79,7 +84,7 @@ def _facts_section(result: RunResult) -> str:
     shares = [f.labelled for f in result.used if not math.isnan(f.labelled)]
     if shares:
         rows.append(("labelled points", f"{100 * sum(shares) / len(shares):.1f} %"))
-    return "<h2>What was evaluated</h2>" + _table(("", ""), rows)
+    return "<h2>What was evaluated</h2>" + table(("", ""), rows)
 
 
 def _accuracy_section(result: RunResult) -> str:
@@ -90,14 +95,14 @@ def _accuracy_section(result: RunResult) -> str:
     absent = [name for name, value in iou.items() if math.isnan(value)]
     iou = {name: value for name, value in iou.items() if name not in absent}
     by_range = ", ".join(
-        f"{band_text(band)} {_percent(part.mean_iou)}"
+        f"{band_text(band)} {percent(part.mean_iou)}"
         for band, part in sorted(result.semantic_by_band.items())
     )
     error = math.nan if result.calibration is None else result.calibration.expected_error
     others, named = result.named_others
     words = (
-        f"<p>mIoU {_percent(score.mean_iou)}, accuracy {_percent(score.accuracy)}; by range: "
-        f"{html.escape(by_range)}. Expected calibration error {_percent(error)}. {others:,} points "
+        f"<p>mIoU {percent(score.mean_iou)}, accuracy {percent(score.accuracy)}; by range: "
+        f"{html.escape(by_range)}. Expected calibration error {percent(error)}. {others:,} points "
         f"belong to names that were not asked for; {named:,} of them got a name.</p>"
     )
     matrix = matrix_chart(
@@ -116,14 +121,14 @@ def _accuracy_section(result: RunResult) -> str:
 def _boxes_section(result: RunResult) -> str:
     rows = []
     if result.instances is not None:
-        rows.append(("objects as points, overlap 0.5", "all", _percent(result.instances.mean)))
+        rows.append(("objects as points, overlap 0.5", "all", percent(result.instances.mean)))
     for (overlap, band), precision in result.boxes.items():
         if band is None or precision.true_counts.any():
             where = "all" if band is None else band_text(band)
-            rows.append((f"boxes, overlap {overlap:g}", where, _percent(precision.mean)))
+            rows.append((f"boxes, overlap {overlap:g}", where, percent(precision.mean)))
     if not rows:
         return ""
-    return "<h2>Objects</h2>" + _table(("average precision of", "range", "mean over names"), rows)
+    return "<h2>Objects</h2>" + table(("average precision of", "range", "mean over names"), rows)
 
 
 def _stability_section(result: RunResult) -> str:
@@ -132,7 +137,7 @@ def _stability_section(result: RunResult) -> str:
         return ""
     return (
         "<h2>Stability</h2><p>Of cells of 10 cm that two clouds in a row saw, "
-        f"{_percent(change.flicker)} changed their label; {_percent(change.persistence)} of the "
+        f"{percent(change.flicker)} changed their label; {percent(change.persistence)} of the "
         "cells of objects kept the object's number.</p>"
     )
 
@@ -144,7 +149,7 @@ def _comparison_section(result: RunResult) -> str:
     shares = [f.agreement for f in result.used if not math.isnan(f.agreement)]
     mean = sum(shares) / len(shares) if shares else math.nan
     return (
-        f"<h2>Compared</h2><p>{_percent(mean)} of the points are labelled alike. The evaluated "
+        f"<h2>Compared</h2><p>{percent(mean)} of the points are labelled alike. The evaluated "
         "one is down, the other across, % of a row.</p>"
         + matrix_chart((*result.names, UNLABELLED), (*names, UNLABELLED), counts, "compared")
     )
@@ -160,7 +165,7 @@ def _time_section(result: RunResult) -> str:
         stage: [1e3 * frame.seconds.get(stage, math.nan) for frame in used]
         for stage in ("process", "read", "convert", "track")
     }
-    rows = [(stage, *_row(percentiles(values))) for stage, values in series.items()]
+    rows = [(s, *map(tenths, percentiles(v).values())) for s, v in series.items()]
     order = np.argsort(x, kind="stable")
     chart = line_chart(
         [x[k] for k in order],
@@ -168,8 +173,8 @@ def _time_section(result: RunResult) -> str:
         "seconds of the recording",
         "ms",
     )
-    table = _table(("ms", "p50", "p95", "p99", "max"), rows)
-    return "<h2>Time of computing, without a graph</h2>" + chart + table
+    times = table(("ms", "p50", "p95", "p99", "max"), rows)
+    return "<h2>Time of computing, without a graph</h2>" + chart + times
 
 
 def _live_section(live: LiveResult | None) -> str:
@@ -178,12 +183,12 @@ def _live_section(live: LiveResult | None) -> str:
     x = [arrival.seconds for arrival in live.arrivals]
     latency = {"latency": [1e3 * arrival.latency for arrival in live.arrivals]}
     load = {"CPU %": [s.cpu for s in live.samples], "memory MB": [s.memory for s in live.samples]}
-    rows = [(name.replace("_", " "), _shown(value)) for name, value in live.summary().items()]
+    rows = [(name.replace("_", " "), in_words(value)) for name, value in live.summary().items()]
     later, between = live.intervals()
     seconds, counts = live.per_second()
     return (
         "<h2>Through the graph</h2>"
-        + _table(("", ""), rows)
+        + table(("", ""), rows)
         + line_chart(x, latency, "seconds", "ms from publishing to the result")
         + line_chart(later, {"between two results": between}, "seconds", "ms")
         + line_chart(seconds, counts, "seconds", "messages a second")
@@ -196,8 +201,8 @@ def _frames_section(shown: Sequence[tuple[FrameResult, Frame]]) -> str:
         return ""
     rows = "".join(
         f'<tr data-frame="{number}"><td>{r.index}</td><td>{r.points:,}</td>'
-        f"<td>{_percent(r.mean_iou)}</td><td>{_percent(r.flicker)}</td>"
-        f"<td>{_percent(r.labelled)}</td><td>{r.boxes}</td></tr>"
+        f"<td>{percent(r.mean_iou)}</td><td>{percent(r.flicker)}</td>"
+        f"<td>{percent(r.labelled)}</td><td>{r.boxes}</td></tr>"
         for number, (r, _) in enumerate(shown)
     )
     heads = "".join(
@@ -222,40 +227,7 @@ def _skipped_section(result: RunResult) -> str:
     more = len(causes) - MOST_CAUSES
     said = f"<p>And {more} more reasons: see frames.jsonl.</p>" if more > 0 else ""
     heads = ("times", "first message", "why")
-    return "<h2>What could not be used as it is</h2>" + _table(heads, causes[:MOST_CAUSES]) + said
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    def cells(kind: str, values: Sequence[str]) -> str:
-        return "".join(
-            f"<{kind}{_tone(value)}>{html.escape(str(value))}</{kind}>" for value in values
-        )
-
-    body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
-    head = f"<tr>{cells('th', heads)}</tr>" if any(heads) else ""
-    return f"<table>{head}{body}</table>"
-
-
-def _tone(value: str) -> str:
-    return {"kept": ' class="good"', "missed": ' class="bad"'}.get(value, "")
-
-
-def _row(found: Mapping[str, float | None]) -> list[str]:
-    return ["-" if value is None else f"{value:.1f}" for value in found.values()]
-
-
-def _percent(share: float) -> str:
-    return "-" if math.isnan(share) else f"{100 * share:.1f} %"
-
-
-def _number(value: float) -> str:
-    return "not measured" if math.isnan(value) else f"{value:.4g}"
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name} {_shown(item)}" for name, item in value.items()) or "none"
-    return "-" if value is None else str(value)
+    return "<h2>What could not be used as it is</h2>" + table(heads, causes[:MOST_CAUSES]) + said
 
 
 def _nothing(names: tuple[str, ...]) -> Frame:

@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from ws3d_ros.bag_evaluation.frame_result import plain
 from ws3d_ros.bag_evaluation.live_result import LiveResult
+from ws3d_ros.bag_evaluation.percentiles import percentiles
 from ws3d_ros.bag_evaluation.results import RunResult
 from ws3d_ros.bag_evaluation.scenario import Finding
 
@@ -22,7 +21,7 @@ def write_files(
     """summary.json (the same for the same bag and checkpoint) and timings.json (not the same)."""
     summary = result.summary()
     # What was timed is not the same twice: it stands with the times.
-    timed = [f for f in findings if _is_timed(f)]
+    timed = [finding for finding in findings if finding.timed]
     summary["limits"] = [_limit(finding) for finding in findings if finding not in timed]
     _write(folder / "summary.json", summary)
     _write(folder / "timings.json", timings(result, live) | {"limits": [_limit(f) for f in timed]})
@@ -43,15 +42,6 @@ def timings(result: RunResult, live: LiveResult | None) -> dict[str, Any]:
     return found
 
 
-def percentiles(values: Sequence[float]) -> dict[str, float | None]:
-    """p50, p95, p99 and max; null without values."""
-    names = ("p50", "p95", "p99", "max")
-    if not len(values):
-        return dict.fromkeys(names)
-    found = np.percentile(np.asarray(values, np.float64), (50, 95, 99, 100))
-    return {name: round(float(value), 3) for name, value in zip(names, found, strict=True)}
-
-
 def _limit(finding: Finding) -> dict[str, Any]:
     return {
         "what": finding.what,
@@ -59,10 +49,6 @@ def _limit(finding: Finding) -> dict[str, Any]:
         "measured": plain(finding.measured),
         "kept": finding.kept,
     }
-
-
-def _is_timed(finding: Finding) -> bool:
-    return any(word in finding.what for word in (" ms ", "rate", "drop", "memory"))
 
 
 def _write(path: Path, content: Mapping[str, Any]) -> None:

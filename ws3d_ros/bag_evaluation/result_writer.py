@@ -12,7 +12,7 @@ from tf2_msgs.msg import TFMessage
 from vision_msgs.msg import Detection3DArray, LabelInfo
 
 from ws3d_ros.bag_evaluation.frame_result import FrameResult
-from ws3d_ros.bag_evaluation.recording import Taken
+from ws3d_ros.bag_evaluation.taken import Taken
 from ws3d_ros.bag_evaluation.topic_choice import TRANSFORMS
 from ws3d_ros.bags.bag_reader import BagError, bag_topics, raw_messages
 from ws3d_ros.bags.bag_writer import BagWriter

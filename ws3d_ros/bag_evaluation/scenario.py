@@ -13,10 +13,14 @@ from typing import Any
 import yaml
 
 from ws3d_ros.bag_evaluation.generated_bag import Recipe
+from ws3d_ros.bag_evaluation.percentiles import percentiles
 from ws3d_ros.bag_evaluation.results import RunResult
 from ws3d_ros.bag_evaluation.topic_choice import TopicRequest
 
 MAX_BYTES = 1 << 20  # of a scenario file
+FILES = (".txt", ".yaml", ".yml")  # of vocabularies
+TIMED = ("process_ms_p95", "latency_ms_p95", "rate_hz", "drop_share", "memory_mb")
+"""Figures that are not the same twice."""
 
 
 class ScenarioError(ValueError):
@@ -90,7 +94,9 @@ class Scenario:
             raise ScenarioError(f"{path}: vocabulary must be a list of names, or one file")
         if bag is not None and not isinstance(bag, str):
             raise ScenarioError(f"{path}: bag must be a path, got {bag!r}")
-        if len(words) == 1 and words[0].endswith((".txt", ".yaml", ".yml")):
+        if bag is not None and content.get("generate") is not None:
+            raise ScenarioError(f"{path}: name a bag or generate one, not both")
+        if len(words) == 1 and words[0].endswith(FILES):
             words = [str(path.parent / words[0])]
         parameters = content.get("parameters") or {}
         _check_entries(path, "parameters", parameters, None)
@@ -104,14 +110,20 @@ class Scenario:
         )
 
 
+def words_of(text: str) -> tuple[str, ...]:
+    """A vocabulary of the command line: a file's path, or names with commas between."""
+    return (text,) if text.endswith(FILES) else tuple(name.strip() for name in text.split(","))
+
+
 @dataclass(frozen=True)
 class Finding:
-    """One limit and what was measured: NaN where it could not be."""
+    """One limit and what was measured: NaN where it could not be; `timed`: another each time."""
 
     what: str
     limit: float
     measured: float
     kept: bool
+    timed: bool = False
 
 
 def verdict(
@@ -135,7 +147,8 @@ def verdict(
                 findings.append(_finding(f"IoU of {word}", side, limit, iou.get(word, math.nan)))
         elif value is not None:
             found = measured.get(name, math.nan)
-            findings.append(_finding(name.replace("_", " "), side, value, found))
+            finding = _finding(name.replace("_", " "), side, value, found)
+            findings.append(dataclasses.replace(finding, timed=name in TIMED))
     return findings
 
 
@@ -149,7 +162,7 @@ def measured_iou(result: RunResult) -> dict[str, float]:
 def measured_figures(result: RunResult) -> dict[str, float]:
     """By the names of `Thresholds` without min_ or max_; NaN where it could not be measured."""
     semantic, used = result.semantic, result.used
-    process = sorted(1e3 * frame.seconds.get("process", math.nan) for frame in used)
+    process = percentiles([1e3 * frame.seconds.get("process", math.nan) for frame in used])["p95"]
     shares = [frame.labelled for frame in used if not math.isnan(frame.labelled)]
     boxes = {overlap: ap.mean for (overlap, band), ap in result.boxes.items() if band is None}
     error = math.nan if result.calibration is None else result.calibration.expected_error
@@ -164,9 +177,7 @@ def measured_figures(result: RunResult) -> dict[str, float]:
         "instance_persistence": result.change.persistence,
         "coverage": sum(shares) / len(shares) if shares else math.nan,
         "skipped_share": 1 - len(used) / len(result.frames) if result.frames else math.nan,
-        "process_ms_p95": process[min(int(0.95 * len(process)), len(process) - 1)]
-        if process
-        else math.nan,
+        "process_ms_p95": math.nan if process is None else process,
     }
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from ws3d_model.visualization import Frame
 from ws3d_ros.bag_evaluation.frame_result import FrameResult
-from ws3d_ros.bag_evaluation.recording import Taken
+from ws3d_ros.bag_evaluation.taken import Taken
 from ws3d_ros.perceiver import Perceived
 
 MOST_FRAMES = 60

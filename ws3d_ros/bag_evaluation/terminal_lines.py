@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from ws3d_ros.bag_evaluation.live_result import LiveResult
-from ws3d_ros.bag_evaluation.result_files import percentiles
+from ws3d_ros.bag_evaluation.percentiles import percentiles
 from ws3d_ros.bag_evaluation.results import RunResult
 
 STAGES = ("process", "read", "convert")

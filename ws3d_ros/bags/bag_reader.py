@@ -56,11 +56,16 @@ def bag_topics(path: Path) -> tuple[list[BagTopic], int]:
         BagError: it is no bag, or damaged.
     """
     with _opened(path) as bag:
-        topics = [
-            BagTopic(c.topic, ros2_type_name(c), _latched(c), c.msgcount) for c in bag.connections
-        ]
+        # A topic has a connection for each of its publishers.
+        found: dict[tuple[str, str], BagTopic] = {}
+        for c in bag.connections:
+            key = c.topic, ros2_type_name(c)
+            latched, count = _latched(c), c.msgcount
+            if key in found:
+                latched, count = latched or found[key].latched, count + found[key].count
+            found[key] = BagTopic(*key, latched, count)
         first, last = bag.span
-        return topics, last - first
+        return list(found.values()), last - first
 
 
 def raw_messages(path: Path, topics: Collection[str] | None = None) -> Iterator[BagMessage]:

@@ -15,11 +15,13 @@ from ws3d_ros.bags.message_types import UnknownMessageType, message_class, types
 from ws3d_ros.bags.whole_bag import WholeBag
 
 SUFFIX = ".bag"
+RENAMED = {**STATIC_MSGTYPE_RENAMES, "tf/msg/tfMessage": "tf2_msgs/msg/TFMessage"}
+"""Types of ROS 1 by what they are in ROS 2; of the old tf the fields are the same."""
 
 
 def ros2_type_name(connection: Connection) -> str:
     """The name of a topic's type in ROS 2."""
-    return STATIC_MSGTYPE_RENAMES.get(connection.msgtype, connection.msgtype)
+    return RENAMED.get(connection.msgtype, connection.msgtype)
 
 
 class Ros1Bag(WholeBag):

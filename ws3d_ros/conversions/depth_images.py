@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 from sensor_msgs.msg import CompressedImage, Image
 
 from ws3d_ros.conversions.cloud_error import CloudError
-from ws3d_ros.conversions.images import decoded_file, raw_pixels
+from ws3d_ros.conversions.images import decoded_file, is_compressed, raw_pixels
 from ws3d_ros.conversions.strided_rows import joined
 
 Depth = npt.NDArray[np.float32]
@@ -32,7 +33,7 @@ def depth_image(msg: Image | CompressedImage) -> Depth:
     Raises:
         CloudError: an encoding or a transport that is not read, or data that do not fit it.
     """
-    if isinstance(msg, CompressedImage):
+    if is_compressed(msg):
         return _compressed_depth(msg)
     number, unit = _encoding(msg.encoding)
     pixels = raw_pixels(msg, number, 1)[:, :, 0]
@@ -50,15 +51,22 @@ def _encoding(name: str) -> tuple[str, float]:
 
 
 def _metres(pixels: npt.NDArray[np.generic], unit: float) -> Depth:
-    depth = pixels.astype(np.float32)
     if pixels.dtype.kind == "u":
-        # 0 is unknown (REP 118); cameras that saturate say 65535, 65 m, for the same.
-        unknown = (pixels == np.uint16(0)) | (pixels == np.uint16(65535))
-        depth *= np.float32(unit)
-    else:
-        unknown = ~((depth > 0) & np.isfinite(depth))
-    depth[unknown] = np.nan
+        table = _table(unit)
+        metres: Depth = np.take(table, pixels)
+        return metres
+    depth = pixels.astype(np.float32)
+    depth[~((depth > 0) & np.isfinite(depth))] = np.nan
     return depth
+
+
+@cache
+def _table(unit: float) -> Depth:
+    """float32 (65536,): metres of each 16-bit number; looking them up is the fastest way."""
+    metres = np.arange(1 << 16, dtype=np.float32) * np.float32(unit)
+    # 0 is unknown (REP 118); cameras that saturate say 65535, 65 m, for the same.
+    metres[[0, -1]] = np.nan
+    return metres
 
 
 def _compressed_depth(msg: CompressedImage) -> Depth:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 import numpy.typing as npt
@@ -40,10 +40,12 @@ ENCODINGS: Mapping[str, tuple[str, int, tuple[int, int, int]]] = {
 def color_image(msg: Image | CompressedImage) -> npt.NDArray[np.uint8]:
     """Colours of an image, (H, W, 3) red, green, blue of 0..255; grey images give equal channels.
 
+    The array may be read-only.
+
     Raises:
         CloudError: an encoding or a file format that is not read, or data that do not fit it.
     """
-    if isinstance(msg, CompressedImage):
+    if is_compressed(msg):
         return _compressed_colors(msg)
     if msg.encoding not in ENCODINGS:
         raise CloudError(
@@ -52,9 +54,17 @@ def color_image(msg: Image | CompressedImage) -> npt.NDArray[np.uint8]:
         )
     number, channels, order = ENCODINGS[msg.encoding]
     pixels = raw_pixels(msg, number, channels)
-    if number == "u2":
-        pixels = (pixels >> 8).astype(np.uint8)
-    return np.ascontiguousarray(pixels[:, :, order])
+    colors = np.empty((*pixels.shape[:2], 3), np.uint8)
+    # Channel by channel: several times as fast as picking three of each pixel.
+    for channel, source in enumerate(order):
+        values = pixels[:, :, source]
+        colors[:, :, channel] = values >> 8 if number == "u2" else values
+    return colors
+
+
+def is_compressed(msg: Image | CompressedImage) -> TypeGuard[CompressedImage]:
+    """Whether an image is a file; told by its fields, which all readers of messages give."""
+    return not hasattr(msg, "encoding")
 
 
 def raw_pixels(msg: Image, number: str, channels: int) -> npt.NDArray[Any]:
@@ -103,7 +113,9 @@ def _compressed_colors(msg: CompressedImage) -> npt.NDArray[np.uint8]:
     if file.mode.startswith("I"):  # 16-bit grey
         grey = (np.asarray(file).astype(np.uint16) >> 8).astype(np.uint8)
         return np.repeat(grey[:, :, None], 3, axis=2)
-    colors = np.array(file.convert("RGB"), np.uint8)
+    if file.mode != "RGB":
+        file = file.convert("RGB")
+    colors = np.asarray(file)  # without a second copy, thus read-only
     # image_transport writes colour files in OpenCV's order and says so ("rgb8; jpeg compressed
     # bgr8"); a colour image announced without that was written with red and blue exchanged.
     source, separator, transport = msg.format.partition(";")

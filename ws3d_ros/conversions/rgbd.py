@@ -16,6 +16,7 @@ from ws3d_ros.conversions.depth_images import depth_image
 from ws3d_ros.conversions.images import color_image
 
 AnyImage: TypeAlias = Image | CompressedImage
+Float32 = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,13 @@ class DepthProjector:
 
     def __init__(self) -> None:
         self._intrinsics: Intrinsics | None = None
-        self._rays = np.zeros((0, 0, 3), np.float32)
+        self._across = np.zeros(0, np.float32)
+        self._down = np.zeros((0, 1), np.float32)
 
     def project(self, image: AnyImage, depth: AnyImage, camera_info: CameraInfo) -> OrganisedCloud:
         """Points in the camera's optical frame (x right, y down, z forward), metres, with colour.
+
+        The messages may be of rclpy's classes, or others with the same fields.
 
         The images are taken as rectified: where the camera_info has a projection matrix P, its left
         part is the camera (as in image_geometry), else K; distortion is not applied.
@@ -72,18 +76,22 @@ class DepthProjector:
                 f"roi), the images are {width} x {height}; remap camera_info to the one that "
                 "belongs to these images, or resize it with them (image_proc/resize)"
             )
-        xyz = self._pixel_rays(camera, height, width) * metres[:, :, None]
+        across, down = self._pixel_rays(camera, height, width)
+        # Column by column: three times as fast as (H, W, 3) rays times depth.
+        xyz = np.empty((height, width, 3), np.float32)
+        np.multiply(across, metres, out=xyz[:, :, 0])
+        np.multiply(down, metres, out=xyz[:, :, 1])
+        xyz[:, :, 2] = metres
         cloud = PointCloud(xyz.reshape(-1, 3), rgb=colors.reshape(-1, 3))
         return OrganisedCloud(cloud, height, width)
 
-    def _pixel_rays(self, camera: Intrinsics, height: int, width: int) -> npt.NDArray[np.float32]:
-        """(H, W, 3): where each pixel looks, scaled to depth 1."""
-        if camera != self._intrinsics or self._rays.shape[:2] != (height, width):
-            rays = np.ones((height, width, 3), np.float32)
-            rays[:, :, 0] = (np.arange(width) - camera.cx) / camera.fx
-            rays[:, :, 1] = (np.arange(height)[:, None] - camera.cy) / camera.fy
-            self._intrinsics, self._rays = camera, rays
-        return self._rays
+    def _pixel_rays(self, camera: Intrinsics, height: int, width: int) -> tuple[Float32, Float32]:
+        """(W,) and (H, 1): where columns and rows of pixels look, at depth 1."""
+        if camera != self._intrinsics or (len(self._down), len(self._across)) != (height, width):
+            self._across = ((np.arange(width) - camera.cx) / camera.fx).astype(np.float32)
+            self._down = ((np.arange(height)[:, None] - camera.cy) / camera.fy).astype(np.float32)
+            self._intrinsics = camera
+        return self._across, self._down
 
 
 def intrinsics(info: CameraInfo) -> Intrinsics:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from ws3d_ros.bags.bag_reader import messages, raw_messages
 from ws3d_ros.conversions.labelled_points import POINT_STEP
 from ws3d_ros.demo.session import DETECTIONS, LABEL_INFO, POINTS
 from ws3d_ros.leveling import level_from_sensor
+from ws3d_ros.transform_messages import insert_transforms
 from ws3d_ros.transform_tree import TransformError, TransformTree
 
 Float32 = npt.NDArray[np.float32]
@@ -97,7 +97,8 @@ class ResultBag:
                 # After the last cloud the node rightly warns that its input is silent.
                 self._read_diagnostics(message, last is None or received < last)
             else:
-                self._read_transforms(message, topic == "/tf_static")
+                # What is no pose the node passes over as well, and says so.
+                insert_transforms(self._tree, message, topic == "/tf_static", lambda why: None)
         for _, _, message in messages(path, [DETECTIONS]):
             boxes = tuple(_found_box(item) for item in message.detections)
             self._boxes[_nanoseconds(message.header.stamp)] = boxes
@@ -139,19 +140,6 @@ class ResultBag:
         pose = np.eye(4)
         pose[:3, :3] = level_from_sensor("auto", frame)
         return pose, False
-
-    def _read_transforms(self, message: Any, static: bool) -> None:
-        for item in message.transforms:
-            shift, turn = item.transform.translation, item.transform.rotation
-            with suppress(ValueError):  # what is no pose the node passes over as well
-                self._tree.insert(
-                    item.header.frame_id,
-                    item.child_frame_id,
-                    _nanoseconds(item.header.stamp),
-                    (shift.x, shift.y, shift.z),
-                    (turn.x, turn.y, turn.z, turn.w),
-                    static,
-                )
 
     def _read_diagnostics(self, message: Any, running: bool) -> None:
         for status in message.status:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ws3d_model.cloud_files.read import CLOUD_SUFFIXES
+from ws3d_ros.bags.ros1_bag import SUFFIX as ROS1_SUFFIX
 from ws3d_ros.sources.bag_source import BagSource
 from ws3d_ros.sources.cloud_folder import CLOUD_FILES, KITTI, NUSCENES, CloudFolder
 from ws3d_ros.sources.rgbd_folder import RgbdFolder, frames_in
@@ -17,6 +18,7 @@ KITTI_FOLDERS = ("", "velodyne", "velodyne_points/data")
 NUSCENES_FOLDERS = ("", "LIDAR_TOP", "samples/LIDAR_TOP")
 LOOKED_FOR = """looked for
   metadata.yaml, *.mcap or *.db3                     a ROS 2 bag
+  a file *.bag                                       a ROS 1 bag
   *.depth.png with *.color.jpg or *.color.png        RGB-D frames (7-Scenes)
   *.pcd.bin, also in samples/LIDAR_TOP/              nuScenes sweeps
   *.bin, also in velodyne/ or velodyne_points/data/  KITTI sweeps
@@ -46,7 +48,7 @@ def open_source(
     if not rate > 0:
         raise SourceError(f"the rate must be above 0 Hz, got {rate:g}")
     if path.is_file():
-        if path.suffix in (".mcap", ".db3"):
+        if path.suffix in (".mcap", ".db3", ROS1_SUFFIX):
             return BagSource(path, topics)
         if path.suffix in CLOUD_SUFFIXES:
             how = NUSCENES if path.name.endswith(".pcd.bin") else CLOUD_FILES

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import itertools
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -135,3 +136,15 @@ def test_pascal_s_rule_agrees(true: list, said: list) -> None:
     for label in range(len(NAMES)):
         expected = pascal(truth, predicted, label, 0.25)
         np.testing.assert_allclose(score.average_precision[label], expected, atol=1e-9)
+
+
+def test_a_prediction_is_kept_in_few_bytes() -> None:
+    score, many = BoxPrecision(NAMES), 20_000
+    labels, scores = np.zeros(many, np.int32), np.linspace(0, 1, many, dtype=np.float32)
+    none = np.zeros(0, np.int32), np.zeros((many, 0))
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    score.count(none[0], labels, scores, none[1])
+    kept = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    assert kept < 8 * many  # 5 bytes, and room to grow

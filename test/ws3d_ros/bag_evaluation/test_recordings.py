@@ -68,8 +68,9 @@ def depth(kind: str, stamp: int) -> Any:
     return message
 
 
-def write_rgbd(path: Path, colors: str, depths: str, later: int = 0) -> Path:
-    """Three frames of a camera; the depth images' stamps are `later` nanoseconds."""
+def write_rgbd(path: Path, colors: str, depths: str, later: int = 0, lost: int = -1) -> Path:
+    """Three frames of a camera; the depth images' stamps are `later` nanoseconds, and the colour
+    image of frame `lost` is not there."""
     names = {"raw": "", "jpeg": "/compressed", "png": "/compressed"}
     image = f"/camera/color/image_raw{names[colors]}"
     deep = f"/camera/depth/image_raw{'/compressedDepth' if depths != 'raw' else ''}"
@@ -81,7 +82,8 @@ def write_rgbd(path: Path, colors: str, depths: str, later: int = 0) -> Path:
             stamp = START + number * PERIOD
             info = camera_info_message(MATRIX, (WIDTH, HEIGHT), FRAME, stamp + later)
             writer.write("/camera/depth/camera_info", stamp, serialized(info))
-            writer.write(image, stamp, serialized(color(colors, stamp)))
+            if number != lost:
+                writer.write(image, stamp, serialized(color(colors, stamp)))
             writer.write(deep, stamp, serialized(depth(depths, stamp + later)))
     return path
 
@@ -104,6 +106,18 @@ def test_stamps_that_do_not_match_say_why(parameters: dict[str, Any], tmp_path: 
     assert "/camera/color/image_raw" in outcome.result.ended
     assert "stamps" in outcome.result.ended
     assert any(outcome.result.ended in line for line in outcome.lines)
+
+
+@pytest.mark.parametrize("lost", [0, 1, 2])
+def test_depth_images_without_partners_are_skipped_and_named(
+    lost: int, parameters: dict[str, Any], tmp_path: Path
+) -> None:
+    bag = write_rgbd(tmp_path / "bag", "raw", "raw", lost=lost)
+    result = run(bag, tmp_path / "out", parameters).result
+    assert [frame.index for frame in result.used] == [k for k in range(3) if k != lost]
+    ((why, messages),) = result.skipped_messages.items()
+    assert messages == [lost]
+    assert "/camera/color/image_raw" in why and "sync_slop" in why
 
 
 def copied(

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 import subprocess
@@ -36,17 +37,21 @@ def page(
     return evaluate(scenario, folder, quiet=True).report.read_text("utf-8")
 
 
-def seen(browser: str, page: str, script: str, folder: Path) -> tuple[str, str, str]:
-    """Whether the report is hidden, what the button says, and which frame is shown, after what a
-    user does."""
+def asked(
+    browser: str, page: str, values: str, folder: Path, script: str = "", width: int | None = None
+) -> list[str]:
+    """The values of some expressions with commas between, after what a user does; on a screen of
+    some width, which the browser's own window does not go below."""
     probe = (
         "<script>window.addEventListener('load', () => setTimeout(() => {" + script + ";"
-        "document.title = [document.getElementById('report').hidden,"
-        "document.getElementById('toggle').textContent,"
-        "document.getElementById('frame').value].join('|')}, 500))</script>"
+        f"top.document.title = [{values}].join('|')" + "}, 500))</script>"
     )
     file = folder / "probe.html"
-    file.write_text(page.replace("</body>", probe + "</body>"), "utf-8")
+    probed = page.replace("</body>", probe + "</body>")
+    if width is not None:
+        style = f"border: 0; width: {width}px; height: 800px"
+        probed = f'<title></title><iframe style="{style}" srcdoc="{html.escape(probed)}"></iframe>'
+    file.write_text(probed, "utf-8")
     command = [browser, "--headless", "--no-sandbox", "--enable-unsafe-swiftshader", "--dump-dom"]
     command += [f"--user-data-dir={folder / 'profile'}", "--virtual-time-budget=4000"]
     done = subprocess.run(
@@ -54,8 +59,32 @@ def seen(browser: str, page: str, script: str, folder: Path) -> tuple[str, str, 
     )
     title = re.search(r"<title>([^<]*)</title>", done.stdout)
     assert title is not None
-    hidden, button, frame = title[1].split("|")
+    return title[1].split("|")
+
+
+def seen(browser: str, page: str, script: str, folder: Path) -> tuple[str, str, str]:
+    """Whether the report is hidden, what the button says, and which frame is shown."""
+    values = (
+        "document.getElementById('report').hidden,"
+        "document.getElementById('toggle').textContent,"
+        "document.getElementById('frame').value"
+    )
+    hidden, button, frame = asked(browser, page, values, folder, script)
     return hidden, button, frame
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_tables_and_charts_fit_on_a_phone_and_a_desk(
+    browser: str, page: str, width: int, tmp_path: Path
+) -> None:
+    values = (
+        "innerWidth, document.querySelectorAll('.lines').length,"
+        "Math.ceil(Math.max(...[...document.querySelectorAll('#report table,.lines,.bars')]"
+        ".map((part) => part.getBoundingClientRect().right)))"
+    )
+    inner, charts, right = map(int, asked(browser, page, values, tmp_path, width=width))
+    assert inner == width and charts >= 1
+    assert right <= width
 
 
 def test_the_page_opens_on_the_report(browser: str, page: str, tmp_path: Path) -> None:

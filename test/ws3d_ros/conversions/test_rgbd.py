@@ -167,6 +167,24 @@ def test_points_project_back_onto_their_pixels() -> None:
     np.testing.assert_array_equal(cloud.rgb.reshape(H, W, 3), COLORS)
 
 
+@given(st.integers(1, 7), st.integers(1, 7), st.integers(0, 99))
+def test_points_are_those_of_the_plain_formula(height: int, width: int, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    depth = rng.integers(0, 1 << 16, (height, width)).astype(np.uint16)
+    depth[rng.random((height, width)) < 0.3] = rng.choice([0, 65535])
+    colors = rng.integers(0, 256, (height, width, 3), np.uint8)
+    info = camera(width, height)
+    cloud = DepthProjector().project(image(colors, "bgr8"), image(depth, "16UC1"), info).cloud
+    seen = intrinsics(info)
+    for v, u in np.ndindex(height, width):
+        known = 0 < depth[v, u] < 65535
+        z = depth[v, u] * np.float32(0.001) if known else np.float32(np.nan)
+        x = np.float32((u - seen.cx) / seen.fx) * z
+        y = np.float32((v - seen.cy) / seen.fy) * z
+        np.testing.assert_array_equal(cloud.xyz[v * width + u], (x, y, z))
+        np.testing.assert_array_equal(cloud.rgb[v * width + u], colors[v, u, ::-1])
+
+
 def test_the_projection_matrix_is_used_where_there_is_one() -> None:
     p = np.array([250.0, 0, 1.0, 0, 0, 200.0, 2.0, 0, 0, 0, 1, 0])
     seen = intrinsics(camera(p=p))
