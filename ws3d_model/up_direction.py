@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from ws3d_model.point_cloud import check_array
+from ws3d_model.point_cloud import check_array, finite_rows
 
 Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
@@ -116,7 +116,7 @@ def turn_up(up: npt.ArrayLike) -> Float64:
 def _plane_normals(xyz: Float32) -> Float64:
     """Normals (M, 3) of the cells of a cloud that hold a piece of a plane, either sign."""
     kept = xyz[:: max(1, len(xyz) // _MOST_POINTS)]
-    kept = kept[np.isfinite(kept).all(axis=1)].astype(np.float64)
+    kept = kept[finite_rows(kept)].astype(np.float64)
     if len(kept) < _LEAST_POINTS:
         return np.zeros((0, 3))
     size = np.clip(_CELL * np.median(np.linalg.norm(kept, axis=1)), *_CELLS)

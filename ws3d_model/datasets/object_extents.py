@@ -6,6 +6,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from ws3d_model.point_cloud import finite_rows
+
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
 Float32 = npt.NDArray[np.float32]
@@ -28,7 +30,7 @@ def objects_of(
         boxes: float32 (I, 7), the boxes along the axes that hold the points: centre x y z, sizes
             along x y z (metres), yaw 0.
     """
-    usable = (keys >= 0) & np.isfinite(xyz).all(axis=1)
+    usable = (keys >= 0) & finite_rows(xyz)
     known, place = np.unique(keys[usable], return_inverse=True)
     place = place.reshape(-1)
     instances = np.full(len(keys), -1, np.int32)

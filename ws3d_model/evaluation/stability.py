@@ -115,7 +115,8 @@ def _cells(xyz: Float32, labels: Int32, instances: Int32) -> tuple[Int64, Int32,
     """Sorted keys of the occupied cells, and the commonest label and object of each."""
     with np.errstate(invalid="ignore", over="ignore"):
         place = np.floor(xyz / CELL)
-        usable = (np.abs(place) < _REACH).all(axis=1)
+        x, y, z = np.abs(place).T
+        usable = (x < _REACH) & (y < _REACH) & (z < _REACH)
     cells = place[usable].astype(np.int64) + _REACH
     key = (cells[:, 0] << 42) | (cells[:, 1] << 21) | cells[:, 2]
     keys, cell = np.unique(key, return_inverse=True)

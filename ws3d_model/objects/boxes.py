@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ws3d_model.objects.convex_hull import convex_hulls
-from ws3d_model.point_cloud import check_array
+from ws3d_model.point_cloud import check_array, finite_rows
 
 Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
@@ -58,7 +58,7 @@ def fit_boxes(
 
     rows = np.flatnonzero(instances >= 0)
     rows = rows[np.argsort(instances[rows], kind="stable")]
-    rows = rows[np.isfinite(xyz[rows]).all(axis=1)]
+    rows = rows[finite_rows(xyz[rows])]
     if len(rows) == 0:
         return np.zeros((0, 7), np.float32), np.zeros(0, np.int32)
     points, numbers = xyz[rows].astype(np.float64), instances[rows]

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
-from ws3d_model.point_cloud import check_array
+from ws3d_model.point_cloud import check_array, finite_rows
 from ws3d_model.rendering.camera import look_at
 
 Float32 = npt.NDArray[np.float32]
@@ -54,7 +54,7 @@ def free_floor(xyz: Float32, clearance: float = CLEAR) -> FreeFloor:
         NoFreeFloor: no cell is free.
     """
     check_array("xyz", xyz, np.float32, (None, 3))
-    points = xyz[np.isfinite(xyz).all(axis=1)]
+    points = xyz[finite_rows(xyz)]
     if len(points) == 0:
         raise NoFreeFloor("the cloud has no finite points: there is nothing to look at")
     floor = _floor_height(points[:, 2])
@@ -160,7 +160,7 @@ def orbit_views(
         ValueError: the cloud has no finite points.
     """
     check_array("xyz", xyz, np.float32, (None, 3))
-    points = xyz[np.isfinite(xyz).all(axis=1)]
+    points = xyz[finite_rows(xyz)]
     if len(points) == 0:
         raise ValueError("the cloud has no finite points: there is nothing to look at")
     low, high = np.percentile(points, (0.5, 99.5), axis=0).astype(np.float64)
@@ -184,7 +184,7 @@ def inside_something(xyz: Float32, poses: Float64, clearance: float = CLEAR) -> 
         clearance: metres.
     """
     check_array("poses", poses, np.float64, (None, 4, 4))
-    points = xyz[np.isfinite(xyz).all(axis=1)]
+    points = xyz[finite_rows(xyz)]
     found = np.zeros(len(poses), np.bool_)
     for number, eye in enumerate(poses[:, :3, 3].astype(np.float32)):
         near = (np.abs(points - eye) < clearance).all(axis=1)
@@ -216,7 +216,7 @@ def _disc(reach: int) -> Bool:
 
 def _even_points(xyz: Float32, count: int, rng: np.random.Generator) -> Float32:
     """Points of the cloud, as likely where it is dense as where it is sparse (cells of 20 cm)."""
-    points = xyz[np.isfinite(xyz).all(axis=1)]
+    points = xyz[finite_rows(xyz)]
     cells = np.floor(points[rng.permutation(len(points))[:20_000]] / 0.2).astype(np.int64)
     middles = (np.unique(cells, axis=0) + 0.5) * 0.2
     chosen = rng.choice(len(middles), size=count, replace=count > len(middles))

@@ -17,7 +17,7 @@ import torch
 from scipy import sparse as sparse_matrices
 
 from ws3d_model import sparse
-from ws3d_model.point_cloud import check_array
+from ws3d_model.point_cloud import check_array, finite_rows
 from ws3d_model.regions.surface import voxel_normals
 from ws3d_model.sparse.kernel_maps import neighbour_table
 from ws3d_model.teachers.fused_features import FusedFeatures
@@ -133,7 +133,7 @@ def _add(
 def point_normals(xyz: Float32, voxel_size: float = NORMAL_VOXEL) -> Float32:
     """float32 (P, 3), unit, of either sign; zero for rows that are not finite."""
     normals = np.zeros_like(xyz)
-    usable = np.flatnonzero(np.isfinite(xyz).all(axis=1))
+    usable = np.flatnonzero(finite_rows(xyz))
     if len(usable):
         points = torch.from_numpy(xyz[usable])
         voxels = sparse.voxelize(points, voxel_size)

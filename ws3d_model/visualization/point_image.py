@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from ws3d_model.point_cloud import check_array
+from ws3d_model.point_cloud import check_array, finite_rows
 from ws3d_model.rendering import PinholeCamera, splat
 from ws3d_model.visualization.viewpoint import Viewpoint
 
@@ -80,7 +80,7 @@ def spacing(xyz: Float32) -> float:
     From the number of occupied cells: N points that fill C cells of edge h on surfaces lie about
     h sqrt(C / N) apart.
     """
-    finite = xyz[np.isfinite(xyz).all(axis=1)]
+    finite = xyz[finite_rows(xyz)]
     if len(finite) < 2:
         return 0.02
     extent = float(np.ptp(np.percentile(finite, (1, 99), axis=0), axis=0).max())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ws3d_model.point_cloud import finite_rows
 from ws3d_model.rendering import PinholeCamera, look_at
 
 Bool = npt.NDArray[np.bool_]
@@ -58,7 +59,7 @@ def three_quarter_view(
             onto most points indoors, behind the sensor (which looks along x) outdoors.
         cut: take the ceiling and the walls between viewer and room away.
     """
-    keep: Bool = np.asarray(np.isfinite(xyz).all(axis=1), np.bool_)
+    keep: Bool = finite_rows(xyz)
     points = xyz[keep].astype(np.float64)
     if len(points) == 0:
         points = np.zeros((1, 3))
@@ -87,7 +88,7 @@ def cutaway(xyz: Float32, azimuth: float, heading: float) -> Bool:
     Only what is high enough for a room is cut. The ceiling is its top; a wall is cut where a layer
     at the border holds a surface's share of the points.
     """
-    keep: Bool = np.asarray(np.isfinite(xyz).all(axis=1), np.bool_)
+    keep: Bool = finite_rows(xyz)
     points = np.where(keep[:, None], xyz, np.nan).astype(np.float64)
     if keep.sum() < 100:
         return keep
