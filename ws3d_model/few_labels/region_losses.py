@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Region losses: what a batch with few labels teaches through its regions, term by term.
 
-The story of one batch: the averaged network's predictions, smoothed over the region graph, become
-pseudo-labels where they are certain; labels and pseudo-labels teach the boundary network, the
-energy, and the contrast of region features at several levels of the decoder.
+The averaged network's predictions, smoothed over the region graph, become pseudo-labels where they
+are certain; labels and pseudo-labels teach the boundary network, the energy, and the contrast.
 """
 
 from __future__ import annotations
@@ -156,6 +155,7 @@ def region_losses(
     progress: float,
     settings: RegionLossSettings,
     generator: torch.Generator | None = None,
+    named: int | None = None,
 ) -> RegionLosses:
     """All terms of one batch.
 
@@ -167,6 +167,8 @@ def region_losses(
         labels: classes 0..K-1 of the voxels, -1 unlabelled.
         progress: share of the training that is done, 0..1.
         generator: of the choice of anchors, on the regions' device.
+        named: classes that are one name each; a further one gathers many, so that two regions of
+            it need not be alike: boundaries and contrast leave it out.
 
     Raises:
         ValueError: a label is not below K, or progress lies outside 0..1.
@@ -187,7 +189,8 @@ def region_losses(
     pseudo = torch.where(known >= 0, known, chosen)
     alone = torch.where(known >= 0, -1, chosen)
 
-    certain = torch.where((known >= 0) | (confidence >= settings.confidence), pseudo, -1)
+    sure = ((known >= 0) | (confidence >= settings.confidence)) & (pseudo < (named or classes))
+    certain = torch.where(sure, pseudo, -1)
     terms = {
         "boundary": boundary_loss(logits, boundary_targets(certain, regions.edges)),
         **energy_terms(
@@ -237,14 +240,11 @@ def _contrast(
     classes, item = classes[anchors], regions.item[anchors]
     keys = ContrastKeys(torch.cat(stable, 1), classes, item, anchors)
     if heads.queue is not None:
-        found = keys
-        keys = found.and_more(*heads.queue.entries())
-        heads.queue.push(found.vectors, classes)
+        keys, fresh = keys.and_more(*heads.queue.entries()), keys
+        heads.queue.push(fresh.vectors, classes)
     parts = []
     for vectors, of_level in zip(own, torch.split(keys.vectors, WIDTH, 1), strict=True):
-        compared = replace(keys, vectors=of_level)
-        parts.append(
-            region_contrast(vectors, classes, item, anchors, compared, settings.temperature)
-        )
+        near = replace(keys, vectors=of_level)
+        parts.append(region_contrast(vectors, classes, item, anchors, near, settings.temperature))
     total = torch.stack([part.total for part in parts]).sum()
     return PartialMean(total, torch.stack([part.weight for part in parts]).sum())

@@ -62,6 +62,7 @@ class FewLabelBatches(WorldBatches):
 
     def describe(self, laid: PartsOnGrid) -> FewLabelBatch:
         """See `WorldBatches.describe`; with the regions, and with where objects are known."""
+        laid = _labels_first(laid)
         batch = super().describe(laid)
         scans = cast(FewLabelStore, self.store).scans
         knowing = torch.tensor([scans[part.number].knows_objects for part in laid.parts])
@@ -71,6 +72,22 @@ class FewLabelBatches(WorldBatches):
             regions=None if self.regions is None else _regions(laid, self.regions),
             knows_objects=knowing[laid.part_of] & (batch.labels >= 0),
         )
+
+
+def _labels_first(laid: PartsOnGrid) -> PartsOnGrid:
+    """The same voxels; where a voxel has labelled points, the first of these speaks for it.
+
+    Of a few labelled points a scan, most share a voxel with points before them.
+    """
+    labels = torch.cat([part.scan.labels for part in laid.parts])
+    told = torch.nonzero(labels >= 0).squeeze(1)
+    none = torch.full_like(laid.first, len(labels))
+    labelled = none.scatter_reduce(0, laid.voxels.inverse[told], told, "amin")
+    first = torch.where(labelled < len(labels), labelled, laid.first)
+    ends = torch.tensor([len(part.scan) for part in laid.parts]).cumsum(0)
+    return dataclasses.replace(
+        laid, first=first, part_of=torch.searchsorted(ends, first, right=True)
+    )
 
 
 def _regions(laid: PartsOnGrid, cache: RegionCache) -> RegionBatch:

@@ -17,7 +17,7 @@ import numpy as np
 
 from ws3d_model.learning.before_after import Figures
 from ws3d_model.learning.few_label_experiment import FewLabelExperiment, StartSettings
-from ws3d_model.learning.finetuning import CHECK, FewLabelRun, train_few_labels
+from ws3d_model.learning.finetuning import CHECK, REGIONS, FewLabelRun, train_few_labels
 from ws3d_model.learning.training_settings import SCRATCH
 from ws3d_model.perception import choose_device
 
@@ -69,8 +69,8 @@ def compare(
         where: folders; a folder in `out` for each training.
     """
     lines = [
-        "| row | labels | mIoU learnt | mIoU not shown | instances AP50 | box AP50 |",
-        "|---|---|---|---|---|---|",
+        "| row | labels | mIoU | of names learnt | of those not shown | instance AP50 | box AP50 |",
+        "|---|---|---|---|---|---|---|",
     ]
     for title, changed in labels:
         for row in rows:
@@ -92,8 +92,9 @@ def compare(
 
 
 def _shown(found: Sequence[Figures]) -> list[str]:
-    """Percent of four figures, over the seeds."""
+    """Percent of five figures, over the seeds."""
     values = [
+        [figures["mean_iou"] for figures in found],
         [figures["base_mean_iou"] for figures in found],
         [figures["novel_mean_iou"] for figures in found],
         [figures["instances"]["AP50"] for figures in found],
@@ -130,7 +131,13 @@ def main(argv: Sequence[str] | None = None) -> None:
     ]
     labels += [(f"LA {points}", {"points": points, "share": 1.0}) for points in args.points]
     where = FewLabelRun(
-        args.data, args.out, check=args.check, text_cache=args.out / "texts", quiet=args.quiet
+        args.data,
+        args.out,
+        check=args.check,
+        judge_start=False,
+        text_cache=args.out / "texts",
+        region_cache=args.out / REGIONS,
+        quiet=args.quiet,
     )
     print("\n".join(compare(rows, labels, args.seeds, where, args.device)))
 

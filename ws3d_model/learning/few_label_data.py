@@ -104,6 +104,7 @@ def read_few_labels(
         shown[:] = True
     learnt = np.append(np.where(shown, np.cumsum(shown) - 1, -1), -1).astype(np.int32)
     names = tuple(name for name, is_shown in zip(spoken, shown, strict=True) if is_shown)
+    rivals = tuple(name for name in spoken if name not in names)
     none = np.zeros(len(names), np.int64)
     scans = [
         FewLabelScan(_shard(one), keep, count[shown], one.knows_objects)
@@ -111,7 +112,9 @@ def read_few_labels(
         if count.any() or with_others
     ]
     scans += [FewLabelScan(_shard(one), KeptLabels(False), none, False) for one in others]
-    return FewLabelStore(scans, file_names, table, learnt, names, labelled_share, kept_bytes)
+    return FewLabelStore(
+        scans, file_names, table, learnt, names, labelled_share, kept_bytes, rivals
+    )
 
 
 def _look(folder: Path | None, faults: Counter[str], quiet: bool) -> list[_Found]:
@@ -120,12 +123,12 @@ def _look(folder: Path | None, faults: Counter[str], quiet: bool) -> list[_Found
     bar: Iterable[Path] = tqdm(
         shard_paths(folder), desc="looking into scans", unit="scan", disable=quiet
     )
-    found = []
+    found, damaged = [], []
     for path in bar:
         try:
             cloud = LabelledCloud.load(path)
         except ValueError as error:
-            faults[f"damaged scans left out, such as {path.name} ({error})"] += 1
+            damaged.append(f"{path.name} ({error})")
             continue
         if not cloud.cloud.finite.any():
             faults["scans without points left out"] += 1
@@ -136,6 +139,8 @@ def _look(folder: Path | None, faults: Counter[str], quiet: bool) -> list[_Found
             continue
         finite = np.where(cloud.cloud.finite, cloud.labels, np.int32(-1))
         found.append(_Found(path, cloud.names, finite, cloud.instances, has_objects))
+    if damaged:
+        faults[f"damaged scans left out, such as {damaged[0]}"] += len(damaged)
     return found
 
 

@@ -45,7 +45,9 @@ class FewLabelLossSettings:
             for one of their classes (`data: augmentation: balanced`) come on top.
         label_voxels, keep_voxels, pseudo_voxels: voxels of a batch in these terms at most.
         others: of the words that the checkpoint knows beside the names, so many compete in what is
-            learnt from predictions: a thing that none of the names is for becomes none of them.
+            learnt from predictions, as all names without a label do: a thing that none of the
+            learnt names is for becomes none of them. 0 where the names, as those of a benchmark,
+            cover all that there is.
         keep_words: words that one step compares in `keep`.
         text_noise: length of the noise on the names' vectors, see `TextTargets.draw`.
         ramp: share of the training over which `pseudo` gains weight.

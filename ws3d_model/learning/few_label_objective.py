@@ -48,8 +48,8 @@ class FewLabelObjective:
     @property
     def classes(self) -> int:
         """Classes that predictions are made of: the names, and one for all other words."""
-        competing = self.settings.others and len(self.words.others)
-        return len(self.words.names) + bool(competing)
+        competing = len(self.words.rivals) + min(self.settings.others, len(self.words.others))
+        return len(self.words.names) + (competing > 0)
 
     def __call__(
         self, network: FewLabelNet, batch: FewLabelBatch, step: int, ranks: Ranks
@@ -99,7 +99,7 @@ class _Level:
                 decoded = network.teacher.network.decode(batch.features, plan)
                 self.told = decoded, network.teacher.network.joined(decoded, plan).float()
         others = self._some(self.words.others, self.settings.others)
-        self.vectors = torch.cat([self.words.means, others])
+        self.vectors = torch.cat([self.words.means, self.words.rivals, others])
         present = torch.bincount(batch.labels[batch.labels >= 0], minlength=1)
         self.counts = {
             **batch.counts,
@@ -166,7 +166,7 @@ class _Level:
             stable = self._view(teacher, *self._told(), sample)
         found = region_losses(
             heads, student, stable, teacher.heads, regions, batch.labels, self.progress,
-            settings.region, generator,
+            settings.region, generator, len(self.words.names),
         )  # fmt: skip
         self.counts.update(found.counts)
         factors = {"boundary": settings.boundary, "contrast": settings.contrast}

@@ -49,6 +49,7 @@ class FewLabelStore(ScanStore):
         names: the K learnt names.
         labelled: share of draws from scans with labels, where there are both kinds.
         kept_bytes: see `ScanStore`.
+        rivals: names that are spoken of and have no label.
     """
 
     def __init__(
@@ -60,9 +61,11 @@ class FewLabelStore(ScanStore):
         names: tuple[str, ...],
         labelled: float = 1.0,
         kept_bytes: int = 1 << 30,
+        rivals: tuple[str, ...] = (),
     ) -> None:
         super().__init__([scan.shard for scan in scans], file_names, kept_bytes)
-        self.scans, self.table, self.learnt, self.learnt_names = scans, table, learnt, names
+        self.scans, self.table, self.learnt = scans, table, learnt
+        self.learnt_names, self.rivals = names, rivals
         told = np.array([bool(scan.counts.any()) for scan in scans])
         self._kinds = (np.flatnonzero(told), np.flatnonzero(~told))
         roots = np.sqrt([scan.shard.points for scan in scans])

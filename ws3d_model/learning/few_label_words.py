@@ -35,6 +35,7 @@ class FewLabelWords:
         names: the K learnt names.
         targets: their wordings.
         means: float32 (K, D), unit; the mean of a name's wordings, as a vocabulary is asked.
+        rivals: float32 (R, D), the same of names that are spoken of and have no label.
         known: float32 (A, D), unit; the exact words that the checkpoint knows; none from scratch.
         alike: bool (A,), whether such a word means much the same as a learnt name.
         record: what the trained checkpoint remembers of the space.
@@ -43,6 +44,7 @@ class FewLabelWords:
     names: tuple[str, ...]
     targets: TextTargets
     means: Tensor
+    rivals: Tensor
     known: Tensor
     alike: Tensor
     record: TextSpaceRecord
@@ -61,6 +63,7 @@ class FewLabelWords:
         vectors: Path | None,
         folder: Path | None,
         device: torch.device,
+        rivals: Sequence[str] = (),
     ) -> FewLabelWords:
         """Encode, or read, the words of the names.
 
@@ -71,20 +74,22 @@ class FewLabelWords:
             encoder: of the text space, from scratch.
             vectors: file of text vectors instead of the encoder (`TextVectors.read`).
             folder: keeps the encoder's vectors.
+            rivals: names that are spoken of and have no label.
 
         Raises:
             ImportError, FileNotFoundError: the encoder is not installed; says how to get it.
             ValueError: the vectors are another encoder's, or a word has none.
         """
-        words = {name: prompts.get(name) or (name,) for name in names}
+        words = {name: prompts.get(name) or (name,) for name in (*names, *rivals)}
         asked = tuple(dict.fromkeys(word for name in names for word in words[name]))
+        every = tuple(dict.fromkeys(word for name in words for word in words[name]))
         identity = start.encoder if start else encoder
         if vectors is not None:
             found = TextVectors.read(vectors, identity)
         else:
-            found = TextVectors.of_names(asked, identity, folder)
+            found = TextVectors.of_names(every, identity, folder)
         row = found.rows()
-        missing = [word for word in asked if word not in row]
+        missing = [word for word in every if word not in row]
         if missing:
             raise ValueError(f"{vectors} has no vector of {', '.join(missing[:5])}")
         own = found.vectors[[row[word] for word in asked]]
@@ -97,7 +102,8 @@ class FewLabelWords:
             centre = own.mean(axis=0) if len(own) > 1 else np.zeros_like(own[0])
             texts, anchors, general = (), np.zeros((0, len(centre)), np.float32), ()
         by_word = dict(zip(asked, _unit(own - centre), strict=True))
-        means = _unit(np.stack([np.mean([by_word[w] for w in words[n]], axis=0) for n in names]))
+        spoken = found.vectors[[row[word] for word in every]]
+        by_any = dict(zip(every, _unit(spoken - centre), strict=True))
         exact = anchors[[text not in general for text in texts]] if texts else anchors
         alike = (exact @ np.stack(list(by_word.values())).T).max(axis=1, initial=-1.0) >= ALIKE
         new = [word for word in asked if word not in texts]
@@ -112,11 +118,19 @@ class FewLabelWords:
         return FewLabelWords(
             tuple(names),
             TextTargets.build(names, words, [], by_word, device),
-            torch.from_numpy(means).to(device),
+            _means(by_any, [words[name] for name in names]).to(device),
+            _means(by_any, [words[name] for name in rivals]).to(device),
             torch.from_numpy(_unit(exact)).to(device),
             torch.from_numpy(alike).to(device),
             record,
         )
+
+
+def _means(vectors: Mapping[str, Float32], wordings: Sequence[tuple[str, ...]]) -> Tensor:
+    """(K, D): the mean of each name's words, normalised again."""
+    dimension = len(next(iter(vectors.values())))
+    rows = [np.mean([vectors[word] for word in words], axis=0) for words in wordings]
+    return torch.from_numpy(_unit(np.reshape(rows, (len(rows), dimension))))
 
 
 def _check(found: TextVectors, start: Checkpoint) -> None:

@@ -47,7 +47,9 @@ class FewLabelRun:
         unlabelled: folder of further shards whose labels are not looked at; None for none.
         self_train: learn from the scans of `data` whose labels are not used, too.
         check: folder of held-out shards to judge on before and after; None for none.
+        judge_start: judge the checkpoint that the training begins with, too.
         text_cache: folder that keeps the text encoder's vectors; `out` when left out.
+        region_cache: folder that keeps the regions of scans; in `out` when left out.
         vectors: file of text vectors instead of the encoder.
         tensorboard: log for TensorBoard too.
         quiet: no progress bars.
@@ -58,7 +60,9 @@ class FewLabelRun:
     unlabelled: Path | None = None
     self_train: bool = False
     check: Path | None = None
+    judge_start: bool = True
     text_cache: Path | None = None
+    region_cache: Path | None = None
     vectors: Path | None = None
     tensorboard: bool = False
     quiet: bool = False
@@ -103,7 +107,7 @@ def _train(
     )
     words = FewLabelWords.build(
         store.learnt_names, experiment.labels.prompts, start, experiment.start.encoder,
-        run.vectors, run.text_cache or run.out, device,
+        run.vectors, run.text_cache or run.out, device, store.rivals,
     )  # fmt: skip
     torch.manual_seed(training.seed)
     if start is None:
@@ -128,7 +132,7 @@ def _train(
     regions = None
     if losses.with_regions:
         paths = [shard.path for shard in store.shards]
-        regions = RegionCache(paths, run.out / REGIONS, experiment.regions)
+        regions = RegionCache(paths, run.region_cache or run.out / REGIONS, experiment.regions)
     source = FewLabelBatches(store, data, training.seed, network.shape.voxel_size, regions=regions)
     engine: Engine[FewLabelNet, FewLabelBatch] = Engine(
         training, run.out, ranks, workers, run.tensorboard, quiet
@@ -138,7 +142,8 @@ def _train(
         after = load_checkpoint(run.out / CHECKPOINT, device)
         encoder = load_encoder(after.encoder)
         names = store.learnt_names
-        told = check(experiment, run.check, names, start, after, encoder, run.quiet)
+        asked = start if run.judge_start else None
+        told = check(experiment, run.check, names, asked, after, encoder, run.quiet)
         content = json.dumps(told, indent=1, allow_nan=False)
         (run.out / CHECK).write_text(content + "\n", encoding="utf-8")
         print(table(told))

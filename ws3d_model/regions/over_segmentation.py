@@ -41,7 +41,7 @@ class RegionSettings:
     """
 
     voxel_size: float = 0.05
-    k: float = 0.05
+    k: float = 0.5
     color_weight: float = 1.0
     min_size: int = 20
 

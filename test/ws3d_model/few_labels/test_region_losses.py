@@ -58,7 +58,9 @@ def losses(regions: RegionBatch, labels: torch.Tensor, student: RegionView, **ch
     settings = RegionLossSettings(**changes.pop("settings", {}))
     teacher = changes.pop("teacher", student)
     progress = changes.pop("progress", 1.0)
-    return region_losses(heads, student, teacher, heads, regions, labels, progress, settings)
+    return region_losses(
+        heads, student, teacher, heads, regions, labels, progress, settings, **changes
+    )
 
 
 def test_no_regions_and_regions_without_labels():
@@ -68,6 +70,17 @@ def test_no_regions_and_regions_without_labels():
         assert list(told.terms) == TERMS
         assert all(torch.isfinite(term.mean) for term in told.terms.values())
         assert told.counts["regions_labelled"] == 0
+
+
+def test_a_class_of_many_names_is_left_out_of_contrast_and_boundaries():
+    regions, certain = batch([6, 6]), view(12)
+    certain.probabilities[:] = torch.tensor([0.01, 0.01, 0.01, 0.97])
+    unlabelled = torch.full((len(regions.of_voxel),), -1)
+    told = losses(regions, unlabelled, certain)
+    assert told.counts["anchors"] == 12 and float(told.terms["boundary"].weight) > 0
+    told = losses(regions, unlabelled, certain, named=3)
+    assert told.counts["anchors"] == 0 and float(told.terms["boundary"].weight) == 0
+    assert told.counts["regions_pseudo"] == 12
 
 
 def test_regions_that_a_crop_removed_are_left_out_with_their_edges():

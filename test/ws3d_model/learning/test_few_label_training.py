@@ -165,7 +165,7 @@ def test_odd_scans_are_counted_and_left_out(
     assert "1 scans of the chosen scenes have no labelled point" in told
     assert "1 scans left out: objects without centres" in told
     assert "1 scans without points left out" in told
-    assert told.count("damaged scans left out") == 2
+    assert "2 damaged scans left out, such as beyond.npz" in told
     assert "points have a name that is not learnt" in told  # the walls
 
 
@@ -173,7 +173,7 @@ def test_labels_of_the_drawn_scans(shards: Path) -> None:
     asked = LabelSettings(names=("floor", "wall", "box"), novel=("box",), shots=1, share=0.5)
     store = read_few_labels(shards, None, asked, True, 0.5, 1 << 20, quiet=True)
     assert (len(store.scans), store.labelled_scans) == (4, 2)
-    assert store.learnt_names == ("floor", "wall", "box")
+    assert (store.learnt_names, store.rivals) == (("floor", "wall", "box"), ())
     boxes = [int((store.scan(number).labels == 2).sum()) for number in range(4)]
     assert sum(count > 0 for count in boxes) == 1
     for number, known in enumerate(store.scans):
@@ -183,7 +183,7 @@ def test_labels_of_the_drawn_scans(shards: Path) -> None:
     assert sum(bool(store.scans[number].counts.any()) for number in drawn) == 20
     unseen = LabelSettings(names=("floor", "wall", "box"), novel=("box",))
     store = read_few_labels(shards, None, unseen, False, 0.5, 1 << 20, quiet=True)
-    assert store.learnt_names == ("floor", "wall")
+    assert (store.learnt_names, store.rivals) == (("floor", "wall"), ("box",))
     label, number = (store.choose_holder(0.99, 0.0) or (0, 0))[::-1]
     assert label == 1 and store.scans[number].counts[1] > 0
 
@@ -217,7 +217,7 @@ def test_the_experiments_can_be_read(kind: str) -> None:
     assert found
     for path in found:
         experiment = FewLabelExperiment.read(path)
-        assert experiment.losses.with_teacher or path.stem == "finetune_xs"
+        assert experiment.losses.with_teacher or path.stem.startswith("finetune_xs")
 
 
 @pytest.mark.parametrize(

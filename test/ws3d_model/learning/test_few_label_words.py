@@ -82,6 +82,17 @@ def test_from_scratch_the_names_make_the_space(letters: Path) -> None:
     torch.testing.assert_close(alone.means.norm(dim=1), torch.ones(1))
 
 
+def test_names_without_labels_compete_and_are_not_known(start: Checkpoint, letters: Path) -> None:
+    alone = FewLabelWords.build(("wall",), {}, start, "", letters, None, CPU)
+    words = FewLabelWords.build(("wall",), {}, start, "", letters, None, CPU, rivals=("stool",))
+    assert (alone.rivals.shape, words.rivals.shape) == ((0, 8), (1, 8))
+    torch.testing.assert_close(words.rivals.norm(dim=1), torch.ones(1))
+    torch.testing.assert_close(words.means, alone.means)
+    assert words.record.anchor_names == KNOWN
+    with pytest.raises(ValueError, match="no vector of lamp"):
+        FewLabelWords.build(("wall",), {}, start, "", letters, None, CPU, rivals=("lamp",))
+
+
 def test_vectors_that_do_not_fit(start: Checkpoint, letters: Path) -> None:
     with pytest.raises(ValueError, match="no vector of lamp"):
         FewLabelWords.build(("lamp",), {}, start, "", letters, None, CPU)
