@@ -119,25 +119,32 @@ def _cells(xyz: Float32, labels: Int32, instances: Int32) -> tuple[Int64, Int32,
         usable = (x < _REACH) & (y < _REACH) & (z < _REACH)
     cells = place[usable].astype(np.int64) + _REACH
     key = (cells[:, 0] << 42) | (cells[:, 1] << 21) | cells[:, 2]
-    keys, cell = np.unique(key, return_inverse=True)
-    cell = cell.reshape(-1)
-    return (
-        keys,
-        _commonest(cell, labels[usable], len(keys)),
-        _commonest(cell, instances[usable], len(keys)),
-    )
+    order = np.argsort(key)
+    key = key[order]
+    begins = np.flatnonzero(np.diff(key, prepend=-1))
+    of_points = (values[usable][order] for values in (labels, instances))
+    label, instance = (_commonest(values, begins) for values in of_points)
+    return key[begins], label, instance
 
 
-def _commonest(cell: Int64, values: Int32, count: int) -> Int32:
-    """The commonest value (count,) of each cell; the smaller one where two are as common."""
-    low = int(values.min(initial=-1))
-    span = int(values.max(initial=-1)) - low + 1
-    # Cell and value as one number: it sorts ten times as fast as pairs.
-    pairs, number = np.unique(cell * span + (values - np.int64(low)), return_counts=True)
-    of_cell, value = pairs // span, pairs % span + low
-    # By cell, then by falling number, then by value: the first of each cell wins.
-    order = np.lexsort((value, -number, of_cell))
-    first = order[np.flatnonzero(np.diff(of_cell[order], prepend=-1))]
-    winners = np.full(count, -1, np.int32)
-    winners[of_cell[first]] = value[first]
+def _commonest(values: Int32, begins: Int64) -> Int32:
+    """The commonest value of the run from each beginning; of two as common the smaller."""
+    if len(begins) == 0:
+        return np.zeros(0, np.int32)
+    winners: Int32 = np.minimum.reduceat(values, begins)
+    # Most cells hold one value alone; what follows is for the others.
+    mixed = np.flatnonzero(winners != np.maximum.reduceat(values, begins))
+    ends = np.append(begins[1:], len(values))
+    lengths = (ends - begins)[mixed]
+    run = np.repeat(np.arange(len(mixed)), lengths)
+    rows = np.arange(len(run)) + np.repeat(begins[mixed] - (np.cumsum(lengths) - lengths), lengths)
+    low = int(values.min())
+    span = int(values.max()) - low + 1
+    # Run and value as one number: it sorts ten times as fast as pairs.
+    pairs, number = np.unique(run * span + (values[rows] - np.int64(low)), return_counts=True)
+    of_run, value = pairs // span, pairs % span + low
+    # By run, then by falling number, then by value: the first of each run wins.
+    order = np.lexsort((value, -number, of_run))
+    first = order[np.flatnonzero(np.diff(of_run[order], prepend=-1))]
+    winners[mixed[of_run[first]]] = value[first]
     return winners
