@@ -86,7 +86,8 @@ def serve(client: Any, process: subprocess.Popen[str], seconds: float = 60.0) ->
     end = time.monotonic() + seconds
     while process.poll() is None and time.monotonic() < end:
         client[1].spin_once(timeout_sec=0.05)
-    for _ in range(10):
+    end = time.monotonic() + 1.0  # what has arrived, however many messages of /clock lie before it
+    while time.monotonic() < end:
         client[1].spin_once(timeout_sec=0.05)
     assert process.poll() is not None, "still running"
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from builtin_interfaces.msg import Time
+from rclpy.duration import Duration
 from rclpy.node import Node
 from rclpy.qos import DurabilityPolicy, QoSProfile, ReliabilityPolicy
 from rosgraph_msgs.msg import Clock
@@ -18,6 +19,7 @@ from ws3d_ros.sources.source import Sample, Source, Topic
 
 CLOCK_PERIOD = 0.02  # seconds of real time between two messages on /clock
 DISCOVERY = 0.5  # seconds that a listener, once seen, gets to find this publisher in turn
+ACKNOWLEDGED = 2.0  # seconds that listeners get, at the end, to have what was sent reliably
 LATE = 0.1  # seconds behind its time that a message counts as late
 MEASUREMENTS = ("sensor_msgs",)  # packages whose messages go out as sensor data, best effort
 
@@ -107,7 +109,15 @@ class Player:
                 time.sleep(min(pause, CLOCK_PERIOD))
             self._play_once(report, stop, after)
         report.seconds = time.monotonic() - began
+        self._wait_until_received()
         return report
+
+    def _wait_until_received(self) -> None:
+        """What was sent reliably is on its way until it is acknowledged: stay so long."""
+        end = time.monotonic() + ACKNOWLEDGED
+        for publisher in self._publishers.values():
+            left = max(0.0, end - time.monotonic())
+            publisher.wait_for_all_acked(Duration(nanoseconds=round(left * SECOND)))
 
     def _play_once(
         self, report: PlayReport, stop: Callable[[], bool], after: Callable[[Sample, int], None]
