@@ -178,7 +178,8 @@ def points_inside(points: Float32, boxes: Float32) -> npt.NDArray[np.int64]:
     low, steps = x.min(), 65_534 / max(float(np.ptp(x)), 1e-3)
     slices = ((x - low) * steps).astype(np.uint16)
     order = np.argsort(slices, kind="stable")
-    slices, (across, aside, up) = slices[order], points.T[:, order]
+    slices = slices[order]
+    across, aside, up = (np.take(column, order) for column in points.T)
     for row, (x0, y0, z0, length, width, height, yaw) in enumerate(boxes.tolist()):
         half = length / 2 + MARGIN, width / 2 + MARGIN
         reach = float(np.hypot(*half))
