@@ -198,12 +198,11 @@ def _renumbered(scene: SceneLabels, rows: Int64, numbers: Int32) -> SceneLabels:
         return dataclasses.replace(
             scene, instances=np.full(len(scene), -1, np.int32), box_instances=box_instances
         )
-    # The last entry serves -1, the one before it every instance without a box.
-    highest = int(scene.box_instances[held].max())
-    table = np.full(highest + 3, -1, np.int32)
-    table[scene.box_instances[held]] = box_instances[held]
+    # The first entry serves -1, the last one every instance above those with a box.
+    table = np.full(int(scene.box_instances[held].max()) + 3, -1, np.int32)
+    table[scene.box_instances[held] + 1] = box_instances[held]
     return dataclasses.replace(
         scene,
-        instances=table[np.minimum(scene.instances, highest + 1)],
+        instances=table.take(scene.instances + 1, mode="clip"),
         box_instances=box_instances,
     )

@@ -82,8 +82,14 @@ def labelled_points_message(
     xyz = _transformed(cloud.xyz, target_from_cloud)
     for column in range(3):  # one by one: numpy is four times slower on rows of three
         floats[:, column] = xyz[:, column]
-    integers[:, 3] = _packed_colors(cloud, scene, color)
-    integers[:, 4] = ids[scene.labels]
+    if color == "label":
+        # Colour and id follow from the label alone: one gather brings both.
+        table = np.stack([_packed(label_colors(scene.names)), ids], axis=1).view("<u8")[:, 0]
+        both = table.take(scene.labels).view("<u4").reshape(count, 2)
+        integers[:, 3], integers[:, 4] = both[:, 0], both[:, 1]
+    else:
+        integers[:, 3] = _packed_colors(cloud, scene, color)
+        integers[:, 4] = ids.take(scene.labels)
     np.maximum(scene.instances, NO_INSTANCE, out=integers[:, 5], casting="unsafe")
     floats[:, 6] = scene.confidences
 
@@ -109,10 +115,10 @@ def _transformed(
     return moved
 
 
-def _packed_colors(cloud: PointCloud, scene: SceneLabels, color: Color) -> npt.NDArray[np.uint32]:
-    """0x00rrggbb of every point; the top byte stays 0 so that, as a float, it is never NaN."""
-    if color == "label":
-        return _packed(label_colors(scene.names))[scene.labels]
+def _packed_colors(
+    cloud: PointCloud, scene: SceneLabels, color: Literal["input", "instance"]
+) -> npt.NDArray[np.uint32]:
+    """0x00rrggbb of every point."""
     if color == "instance":
         palette = _packed(label_colors(f"instance {n}" for n in range(INSTANCE_COLORS)))
         return palette[np.where(scene.instances > 0, scene.instances & (INSTANCE_COLORS - 1), -1)]
@@ -122,6 +128,7 @@ def _packed_colors(cloud: PointCloud, scene: SceneLabels, color: Color) -> npt.N
 
 
 def _packed(rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:
+    """0x00rrggbb; the top byte stays 0 so that, as a float, it is never NaN."""
     channels = np.zeros((len(rgb), 4), np.uint8)
     for column, byte in enumerate((2, 1, 0)):  # little endian: the lowest byte is blue
         channels[:, byte] = rgb[:, column]
