@@ -19,6 +19,7 @@ from ws3d_model.objects import fit_boxes, group_instances
 from ws3d_model.sparse import voxelize
 
 THREADS = 2
+FEW_WORDS = ("chair", "table")
 
 
 def measure(options: Options) -> list[Figure]:
@@ -60,7 +61,19 @@ def measure(options: Options) -> list[Figure]:
     figures.append(
         Figure("process() on one thread", alone, "ms CPU", note="hangs on no other load")
     )
+    figures.append(_few_words(perception, scan, options))
     return [*figures, _objects_of_truth(scan, size, options)]
+
+
+def _few_words(perception: Perception, scan: LabelledCloud, options: Options) -> Figure:
+    """A vocabulary that does not describe the whole scene: all other known words compete."""
+    words = perception.encode_vocabulary(Vocabulary.of(FEW_WORDS))
+    with torch_threads(THREADS):
+        run = {"process": lambda: perception.process(scan.cloud, words)}
+        times = interleaved(run, options.repeats)["process"]
+    known = len(perception.text_space.rivals(words.vectors))
+    note = f"{' and '.join(FEW_WORDS)} alone: {known} other words compete"
+    return Figure("the same for two words", statistics.median(times), "ms", note=note)
 
 
 def _objects_of_truth(scan: LabelledCloud, size: float, options: Options) -> Figure:

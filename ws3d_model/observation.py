@@ -15,7 +15,8 @@ import torch
 from torch import Tensor
 
 from ws3d_model import sparse
-from ws3d_model.network import VisionLanguageNet, lowest_height, voxel_features
+from ws3d_model.neighbourhood import Neighbourhood
+from ws3d_model.network import VisionLanguageNet, by_slices, lowest_height, voxel_features
 from ws3d_model.point_cloud import PointCloud
 
 Float32 = npt.NDArray[np.float32]
@@ -34,7 +35,7 @@ class Observation:
             voxels that touch are one edge apart, which the means of their points are not.
         offsets: float32 (M, 3), from a voxel to the centre of its object, metres.
         objectness: float32 (M,) in 0..1, whether a voxel belongs to an object.
-        neighbours: int32 (M, 27) on that device, rows of the voxels around; M: none.
+        neighbourhood: of the voxels, on that device.
         voxel_of_point: int64 (N,), -1 where a point has no voxel.
         seconds: time spent by stage.
     """
@@ -44,24 +45,12 @@ class Observation:
     centres: Float32
     offsets: Float32
     objectness: Float32
-    neighbours: Tensor
+    neighbourhood: Neighbourhood
     voxel_of_point: Int64
     seconds: Mapping[str, float] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.xyz)
-
-    def smoothed(self, values: Tensor) -> Tensor:  # (M, K)
-        """Every voxel's mean (M, K) over itself and the voxels that touch it.
-
-        Of class probabilities: speckle goes, and mIoU on held-out rooms rises by one point.
-        """
-        padded = torch.cat([values, values.new_zeros(1, values.shape[1])])
-        total = torch.zeros_like(values)
-        for tap in self.neighbours.unbind(1):
-            total += padded.index_select(0, tap)
-        present = (self.neighbours < len(self)).sum(1, keepdim=True)
-        return total / present
 
     def spread(self, values: npt.NDArray[Value], missing: int) -> npt.NDArray[Value]:
         """From voxels (M,) to points (N,); `missing` where a point has no voxel."""
@@ -111,7 +100,7 @@ def observe(
             plan = sparse.build_plan(voxels.keys, network.levels)
         with clock("network"):
             features = network.features(inputs, plan)
-            offsets, objectness = network.object(features)
+            offsets, objectness = by_slices(network.object, features, network.shape.hidden)
             # Waiting for the results here makes the time that of the network on a GPU too.
             host_offsets = offsets.float().cpu().numpy()
         with clock("points of voxels"):
@@ -127,7 +116,7 @@ def observe(
             sparse.centres(voxels.keys, size).cpu().numpy(),
             host_offsets,
             torch.sigmoid(objectness.float()).cpu().numpy(),
-            plan.levels[0].neighbours,
+            Neighbourhood(plan.levels[0].neighbours),
             row,
             clock.seconds,
         )
@@ -164,7 +153,7 @@ def _look_up(xyz: Tensor, voxels: sparse.Voxels, size: float) -> Int64:
 def _nothing(points: int, network: VisionLanguageNet) -> Observation:
     none = np.zeros((0, 3), np.float32)
     features = torch.zeros(0, network.width, device=network.log_scale.device)
-    nowhere = torch.zeros(0, 27, dtype=torch.int32, device=features.device)
+    nowhere = Neighbourhood(torch.zeros(0, 27, dtype=torch.int32, device=features.device))
     return Observation(
         features, none, none, none, np.zeros(0, np.float32), nowhere, np.full(points, -1, np.int64)
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch
+from torch import Tensor
 
 from ws3d_model.language import (
     EncodedVocabulary,
@@ -20,6 +21,7 @@ from ws3d_model.language import (
     encode_vocabulary,
     load_encoder,
 )
+from ws3d_model.naming import name_voxels
 from ws3d_model.network import Checkpoint, load_checkpoint
 from ws3d_model.objects import (
     GroupingSettings,
@@ -219,19 +221,27 @@ class Perception:
     ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
         """Label (M,) and confidence (M,) of every voxel."""
         rivals = self._rivals(encoded)
-        vectors = np.concatenate([encoded.vectors, rivals])
-        trust = np.concatenate([encoded.trust, np.ones(len(rivals), np.float32)])
-        network = self.checkpoint.network
-        cosines = network.language.cosines(
-            observation.features, torch.from_numpy(vectors).to(self.device)
+        network, device = self.checkpoint.network, self.device
+        vectors = torch.from_numpy(np.concatenate([encoded.vectors, rivals])).to(device)
+        trust = torch.from_numpy(encoded.trust).to(device)
+        prior = torch.cat([trust.clamp(min=1e-6).log(), trust.new_zeros(len(rivals))])
+        scale = float(network.scale()) / self.checkpoint.calibration.get("temperature", 1.0)
+
+        cosines = network.language.asked_for(vectors)
+
+        def probabilities(features: Tensor) -> Tensor:
+            return torch.softmax(torch.add(prior, cosines(features), alpha=scale), dim=1)
+
+        label, best = name_voxels(
+            observation.features,
+            observation.neighbourhood,
+            probabilities,
+            len(encoded.vocabulary),
+            max(len(vectors), network.shape.hidden),
         )
-        temperature = self.checkpoint.calibration.get("temperature", 1.0)
-        prior = torch.from_numpy(np.log(np.maximum(trust, 1e-6))).to(self.device)
-        probability = torch.softmax(cosines * (network.scale() / temperature) + prior, dim=1)
-        best, label = observation.smoothed(probability).max(dim=1)
-        unnamed = (label >= len(encoded.vocabulary)) | (best < encoded.vocabulary.threshold)
+        unnamed = (label < 0) | (best < encoded.vocabulary.threshold)
         # A word that names nothing visible labels nothing, not even where it has no competitor.
-        unnamed |= torch.from_numpy(trust < 0.5).to(self.device)[label]
+        unnamed |= trust[label] < 0.5
         labels = torch.where(unnamed, -1, label).int().cpu().numpy()
         return labels, torch.where(unnamed, 0.0, best).float().cpu().numpy()
 

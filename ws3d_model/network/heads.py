@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor, nn
 
@@ -26,17 +28,26 @@ class LanguageHead(nn.Module):
         return nn.functional.normalize(self.outer(self.inner(features).relu()), dim=-1)
 
     def cosines(self, features: Tensor, vectors: Tensor) -> Tensor:  # (M, C), (K, D)
-        """Cosine (M, K) with unit text vectors, the same as `forward(features) @ vectors.T`.
+        """Cosine (M, K) with unit text vectors, the same as `forward(features) @ vectors.T`."""
+        return self.asked_for(vectors)(features)
+
+    def asked_for(self, vectors: Tensor) -> Callable[[Tensor], Tensor]:  # (K, D)
+        """What gives the cosines (m, K) of any features (m, C) with these unit text vectors.
 
         The D-dimensional vector of a voxel is never made: its product with the text vectors and its
         length both follow from the hidden layer, at K + hidden instead of D operations a channel.
         """
-        hidden = self.inner(features).relu()
         weight, bias = self.outer.weight, self.outer.bias
-        products = hidden @ (vectors @ weight).t() + vectors @ bias
-        squared = ((hidden @ (weight.t() @ weight)) * hidden).sum(1)
-        squared = squared + 2 * (hidden @ (weight.t() @ bias)) + bias @ bias
-        cosines: Tensor = products * torch.rsqrt(squared.clamp_min(1e-12))[:, None]
+        words, shift = (vectors @ weight).t(), vectors @ bias
+        square, mixed, constant = weight.t() @ weight, 2 * (weight.t() @ bias), bias @ bias
+
+        def cosines(features: Tensor) -> Tensor:
+            hidden = self.inner(features).relu()
+            squared = ((hidden @ square) * hidden).sum(1) + hidden @ mixed + constant
+            lengths = squared.clamp_min(1e-12).sqrt()
+            found: Tensor = torch.addmm(shift, hidden, words) / lengths[:, None]
+            return found
+
         return cosines
 
 
