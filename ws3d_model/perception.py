@@ -104,7 +104,7 @@ class Perception:
             checkpoint.text_centre,
             checkpoint.anchor_names,
             checkpoint.anchors,
-            checkpoint.general_names,
+            checkpoint.rivals,
         )
         self.set_vocabulary(DEFAULT_VOCABULARY)
 

@@ -187,11 +187,11 @@ def questions(args: argparse.Namespace) -> tuple[Vocabulary, Benchmark]:
 
 def table(report: ZeroShotReport, scans: int) -> str:
     """The figures as people read them, in percent."""
-    lines = [f"{'name':<16}{'IoU':>7}   asked by an untrained synonym"]
+    lines = [f"{'name':<16}{'IoU':>7}{'alone':>8}   by an untrained synonym"]
     for name, iou in report.names.items():
         synonym = report.synonyms.get(name)
         by_synonym = "" if synonym is None else f"{100 * synonym:10.1f}"
-        lines.append(f"{name:<16}{100 * iou:>7.1f}{by_synonym}")
+        lines.append(f"{name:<16}{100 * iou:>7.1f}{100 * report.alone[name]:>8.1f}{by_synonym}")
     rows = [
         (f"mIoU, {len(report.names)} names, {scans} scans", report.mean_iou),
         ("mIoU without colour", report.without_color),
@@ -205,6 +205,7 @@ def table(report: ZeroShotReport, scans: int) -> str:
             (f"IoU of {name}, never trained (chance {100 * chance:.1f})", iou)
             for name, (iou, chance) in report.left_out.items()
         ),
+        ("mIoU, each name asked for alone", report.mean_alone),
         ("points claimed by five nonsense words", report.nonsense),
         ("same label when tilted by 30 degrees", report.tilted),
         ("same label in camera axes", report.optical),

@@ -43,6 +43,7 @@ class ZeroShotReport:
         synonyms: IoU of a name when it is asked for by a synonym that was never trained.
         left_out: IoU of the classes in the clouds that training never saw, among the 20 names, with
             its chance level (labels drawn evenly).
+        alone: IoU of a name that is asked for by itself, while all other known words compete.
         nonsense: share of the points that five nonsense words claim among the 20 names.
         tilted, optical: share of points with the same label when the cloud comes in a frame tilted
             by 30 degrees, or in a camera's axes, and is levelled by the known rotation.
@@ -56,6 +57,7 @@ class ZeroShotReport:
     shuffled_palettes: float
     synonyms: Mapping[str, float]
     left_out: Mapping[str, tuple[float, float]]
+    alone: Mapping[str, float]
     nonsense: float
     tilted: float
     optical: float
@@ -69,6 +71,11 @@ class ZeroShotReport:
         return float(np.sum(list(self.synonyms.values())) / max(np.sum(by_name), 1e-9))
 
     @property
+    def mean_alone(self) -> float:
+        """Mean IoU of the names, each asked for by itself."""
+        return float(np.mean(list(self.alone.values()))) if self.alone else float("nan")
+
+    @property
     def synonyms_kept(self) -> int:
         """Names whose synonym has at least 60 % of the name's IoU."""
         return sum(iou >= 0.6 * self.names[name] for name, iou in self.synonyms.items())
@@ -78,8 +85,8 @@ class ZeroShot:
     """Asks one network about many rooms in many words; every room goes through it once a variant.
 
     Args:
-        perception: what is judged. Other known words do not compete for points here: the truth of
-            the benchmark has only its own names.
+        perception: what is judged. Other known words compete for points where a name is asked for
+            alone and nowhere else: the truth of the benchmark has only its own names.
         clouds: labelled scans of procedural rooms.
     """
 
@@ -113,6 +120,7 @@ class ZeroShot:
             shuffled_palettes=self.score(names, seen=self._observe("palettes", _shuffled)).mean_iou,
             synonyms=synonyms,
             left_out={name: self._left_out(name) for name in LEFT_OUT if self._occurs(name)},
+            alone={name: self._alone(name) for name in names if name in iou},
             nonsense=self._nonsense(names),
             tilted=self._agreement(names, _rotation_x(TILT)),
             optical=self._agreement(names, np.array([[0, -1, 0], [0, 0, -1], [1, 0, 0.0]])),
@@ -154,6 +162,21 @@ class ZeroShot:
         even = 1 / len(names)
         chance = frequency * even / (frequency + even - frequency * even)
         return float(score.iou[-1]), float(chance)
+
+    def _alone(self, name: str) -> float:
+        """IoU of a name asked for by itself; NaN where the clouds have no such point."""
+        encoded = self.perception.encode_vocabulary(Vocabulary.of((name,)))
+        settings = self.perception.settings
+        self.perception.settings = dataclasses.replace(settings, rivals="always")
+        both = either = there = 0
+        for cloud, observation in zip(self.clouds, self._seen, strict=True):
+            true = self._truth(cloud, (name,)) == 0
+            told = (self.perception.label(observation, encoded).labels == 0) & (cloud.labels >= 0)
+            both += int((true & told).sum())
+            either += int((true | told).sum())
+            there += int(true.sum())
+        self.perception.settings = settings
+        return both / either if there else float("nan")
 
     def _nonsense(self, names: Sequence[str]) -> float:
         both = (*names, *NONSENSE)

@@ -43,8 +43,8 @@ class TextSpace:
         anchors: float32 (A, D), their vectors.
         things: float32 (T, D), vectors of other words for visible things.
         foils: float32 (F, D), vectors of words that name none; F >= 1.
-        general_names: those of the trained words that name groups of others ("furniture"): known
-            when asked for, but no rivals of more exact words.
+        rival_names: those of the trained words that compete for points which no asked word is for;
+            the others ("furniture", "office chair") are known when asked for.
 
     Raises:
         TypeError, ValueError: a field has another dtype or shape.
@@ -55,7 +55,7 @@ class TextSpace:
     anchors: Float32
     things: Float32
     foils: Float32
-    general_names: tuple[str, ...] = ()
+    rival_names: tuple[str, ...]
 
     def __post_init__(self) -> None:
         check_array("centre", self.centre, np.float32, (None,))
@@ -79,7 +79,9 @@ class TextSpace:
             raise ValueError("give the trained words, at least one and none twice")
         vectors = encode_names(words, encoder)
         centre = vectors.mean(axis=0)
-        return TextSpace.restore(encoder, centre, tuple(words), _unit(vectors - centre))
+        return TextSpace.restore(
+            encoder, centre, tuple(words), _unit(vectors - centre), tuple(words)
+        )
 
     @staticmethod
     def restore(
@@ -87,13 +89,13 @@ class TextSpace:
         centre: Float32,
         anchor_names: tuple[str, ...],
         anchors: Float32,
-        general_names: tuple[str, ...] = (),
+        rival_names: tuple[str, ...],
     ) -> TextSpace:
         """The space that a checkpoint kept; the encoder must be the one it was built with."""
         things = encode_names(THINGS, encoder) - centre
         foils = encode_names(FOILS, encoder) - centre
         return TextSpace(
-            centre, anchor_names, _unit(anchors), _unit(things), _unit(foils), general_names
+            centre, anchor_names, _unit(anchors), _unit(things), _unit(foils), rival_names
         )
 
     def project(self, vectors: Float32) -> Float32:
@@ -128,13 +130,13 @@ class TextSpace:
         return _smooth_step(near_things / (near_things + near_foils), TRUST_SHARE)
 
     def rivals(self, vectors: Float32, similarity: float = 0.5) -> Float32:
-        """The trained words (R, D) that none of the centred unit vectors (K, D) stands for.
+        """The rival words (R, D) that none of the centred unit vectors (K, D) stands for.
 
         As background they take the points that a short vocabulary has no name for.
         """
         nearest = (self.anchors @ vectors.T).max(axis=1, initial=-1.0)
-        exact = np.array([name not in self.general_names for name in self.anchor_names])
-        return np.asarray(self.anchors[(nearest < similarity) & exact])
+        rival = np.isin(self.anchor_names, self.rival_names)
+        return np.asarray(self.anchors[(nearest < similarity) & rival])
 
 
 @dataclass(frozen=True, eq=False)

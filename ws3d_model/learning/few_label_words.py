@@ -97,10 +97,12 @@ class FewLabelWords:
             _check(found, start)
             centre = start.text_centre
             texts, anchors, general = start.anchor_names, start.anchors, start.general_names
+            rival_names = start.rival_names
         else:
             # One word alone has no others to differ from.
             centre = own.mean(axis=0) if len(own) > 1 else np.zeros_like(own[0])
             texts, anchors, general = (), np.zeros((0, len(centre)), np.float32), ()
+            rival_names = ()
         by_word = dict(zip(asked, _unit(own - centre), strict=True))
         spoken = found.vectors[[row[word] for word in every]]
         by_any = dict(zip(every, _unit(spoken - centre), strict=True))
@@ -114,6 +116,7 @@ class FewLabelWords:
             anchor_names=(*texts, *new),
             anchors=np.concatenate([anchors, *(by_word[word][None] for word in new)]),
             general_names=tuple(general),
+            rival_names=(*rival_names, *new) if rival_names else (),
         )
         return FewLabelWords(
             tuple(names),

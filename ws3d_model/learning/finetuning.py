@@ -212,6 +212,7 @@ def _checkpoint(
         anchor_names=record.anchor_names,
         anchors=record.anchors,
         general_names=record.general_names,
+        rival_names=record.rival_names,
         calibration=start.calibration if start else {},
         training=training,
         licence=start.licence if start else "Apache-2.0",

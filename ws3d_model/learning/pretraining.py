@@ -100,6 +100,7 @@ def _pretrain(
             anchor_names=record.anchor_names,
             anchors=record.anchors,
             general_names=record.general_names,
+            rival_names=record.rival_names,
             further={name: spaces[name].record for name in further},
             training={
                 "data": f"{len(store.shards)} scans of procedural worlds, {store.points} points, "

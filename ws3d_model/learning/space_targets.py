@@ -18,7 +18,7 @@ from torch import Tensor
 from ws3d_model.learning.text_targets import TextTargets
 from ws3d_model.learning.text_vectors import TextVectors
 from ws3d_model.network.text_space_record import TextSpaceRecord
-from ws3d_model.worlds.words import GENERAL, TRAIN_SYNONYMS, coarser_vocabularies
+from ws3d_model.worlds.words import GENERAL, HYPERNYMS, TRAIN_SYNONYMS, coarser_vocabularies
 
 Float32 = npt.NDArray[np.float32]
 
@@ -145,6 +145,7 @@ class SpaceTargets:
                 anchor_names=(*exact, *others),
                 anchors=anchors,
                 general_names=others,
+                rival_names=_plainest(trained, exact),
             ),
             told,
         )
@@ -153,6 +154,15 @@ class SpaceTargets:
 def _general(coarser: Sequence[Mapping[str, str]], names: Sequence[str]) -> list[str]:
     """Names that classes go by in coarser vocabularies and that are no classes themselves."""
     return sorted({name for merges in coarser for name in merges.values()} - set(names))
+
+
+def _plainest(names: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
+    """Those of the names that are a kind of no other one ("chair", but not "office chair").
+
+    One word a thing is enough to claim its points; of many words for it one is always likely.
+    """
+    known = set(names)
+    return tuple(name for name in names if name in words and not known & {*HYPERNYMS.get(name, ())})
 
 
 def _centred(vectors: Float32, centre: Float32) -> Float32:

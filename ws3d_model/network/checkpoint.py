@@ -42,7 +42,7 @@ class Checkpoint:
         text_centre: float32 (D,), mean of the trained words' vectors.
         anchor_names: the trained words.
         anchors: float32 (A, D), their centred unit vectors.
-        general_names: those of the trained words that name groups of classes ("furniture").
+        general_names, rival_names: some of the trained words, see `TextSpaceRecord`.
         further: the network's other text spaces by name.
         calibration: temperature and the like, by name.
         training: summary for people: data, steps, figures.
@@ -60,7 +60,14 @@ class Checkpoint:
     licence: str = "Apache-2.0"
     content_hash: str = ""
     general_names: tuple[str, ...] = ()
+    rival_names: tuple[str, ...] = ()
     further: Mapping[str, TextSpaceRecord] = field(default_factory=dict)
+
+    @property
+    def rivals(self) -> tuple[str, ...]:
+        """The trained words that compete for what a short vocabulary has no name for."""
+        general = set(self.general_names)
+        return self.rival_names or tuple(n for n in self.anchor_names if n not in general)
 
     def using(self, space: str) -> Checkpoint:
         """The checkpoint with one of its further text spaces for its main one.
@@ -89,6 +96,7 @@ class Checkpoint:
             anchor_names=record.anchor_names,
             anchors=record.anchors,
             general_names=record.general_names,
+            rival_names=record.rival_names,
             further={},
         )
 
@@ -120,13 +128,14 @@ class Checkpoint:
             "encoder_probe": self.encoder_probe,
             "anchor_names": json.dumps(self.anchor_names),
             "general_names": json.dumps(self.general_names),
+            "rival_names": json.dumps(self.rival_names),
             "calibration": json.dumps(dict(self.calibration)),
             "training": json.dumps(dict(self.training)),
             "licence": self.licence,
             "content_hash": content_hash(tensors),
         }
         if self.further:
-            texts = ("encoder", "probe", "anchor_names", "general_names")
+            texts = ("encoder", "probe", "anchor_names", "general_names", "rival_names")
             metadata["further"] = json.dumps(
                 {s: {key: getattr(r, key) for key in texts} for s, r in self.further.items()}
             )
@@ -172,6 +181,7 @@ def load_checkpoint(path: Path, device: torch.device) -> Checkpoint:
                 tuple(known["anchor_names"]),
                 tensors.pop(f"text_space.{space}.anchors").float().numpy(),
                 tuple(known["general_names"]),
+                tuple(known.get("rival_names", ())),
             )
             for space, known in json.loads(metadata.get("further", "{}")).items()
         }
@@ -189,6 +199,7 @@ def load_checkpoint(path: Path, device: torch.device) -> Checkpoint:
             licence=metadata["licence"],
             content_hash=metadata["content_hash"],
             general_names=tuple(json.loads(metadata["general_names"])),
+            rival_names=tuple(json.loads(metadata.get("rival_names", "[]"))),
             further=further,
         )
     except CheckpointError:

@@ -21,6 +21,8 @@ class TextSpaceRecord:
         anchor_names: the A trained words.
         anchors: float32 (A, D), their centred unit vectors.
         general_names: those of the trained words that name groups of classes ("furniture").
+        rival_names: those that compete for the points that a short vocabulary has no name for; all
+            but the general ones where it is empty.
     """
 
     encoder: str
@@ -29,3 +31,4 @@ class TextSpaceRecord:
     anchor_names: tuple[str, ...]
     anchors: npt.NDArray[np.float32]
     general_names: tuple[str, ...] = ()
+    rival_names: tuple[str, ...] = ()

@@ -66,6 +66,28 @@ def test_perfect_answers_score_one(folder: Path, monkeypatch: pytest.MonkeyPatch
     assert np.isnan(score.iou[EVALUATION_NAMES.index("sofa")])
 
 
+def test_a_name_asked_for_alone_is_judged_against_all_other_points(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other words compete, and a false alarm counts whatever the point really is."""
+    perception = Perception.load(folder / "c.safetensors", "cpu")
+    judge = ZeroShot(perception, read_shards(folder / "shards"), quiet=True)
+    plain, rivals = perception.label, []
+
+    def everything(observation: object, encoded: object) -> object:
+        rivals.append(perception.settings.rivals)
+        scene = plain(observation, encoded)  # type: ignore[arg-type]
+        return dataclasses.replace(scene, labels=np.zeros_like(scene.labels))
+
+    monkeypatch.setattr(perception, "label", everything)
+    known = sum(int((cloud.labels >= 0).sum()) for cloud in judge.clouds)
+    chairs = sum(int((cloud.labels == NAMES.index("chair")).sum()) for cloud in judge.clouds)
+    assert judge._alone("chair") == pytest.approx(chairs / known)
+    assert set(rivals) == {"always"}
+    assert perception.settings.rivals == "never"
+    assert np.isnan(judge._alone("sofa"))
+
+
 def test_no_clouds_are_refused(folder: Path) -> None:
     with pytest.raises(ValueError, match="no clouds to evaluate"):
         ZeroShot(Perception.load(folder / "c.safetensors", "cpu"), [])
@@ -83,6 +105,7 @@ def test_evaluate_prints_and_writes_all_figures(
     figures = json.loads(out.read_text())
     assert figures["names"].keys() == {"wall", "floor", "chair"}
     assert figures["synonyms"].keys() == {"wall", "floor", "chair"}
+    assert figures["alone"].keys() == {"wall", "floor", "chair"}
     assert figures["left_out"]["bench"][1] > 0
     assert figures["tilted"] > 0.9
     assert figures["optical"] > 0.9

@@ -53,9 +53,9 @@ def test_no_vector_in_none_out(space: TextSpace) -> None:
 
 def test_fields_are_checked(space: TextSpace) -> None:
     with pytest.raises(ValueError, match="anchors must be float32"):
-        TextSpace(space.centre, ("wall",), space.anchors, space.things, space.foils)
+        TextSpace(space.centre, ("wall",), space.anchors, space.things, space.foils, ())
     with pytest.raises(ValueError, match="foils"):
-        TextSpace(space.centre, TRAINED, space.anchors, space.things, space.foils[:0])
+        TextSpace(space.centre, TRAINED, space.anchors, space.things, space.foils[:0], ())
     with pytest.raises(ValueError, match="vectors must be float32"):
         space.project(np.zeros((2, 3), np.float32))
 
@@ -90,7 +90,7 @@ def test_a_checkpoint_in_half_precision_knows_its_words_again(
     encoder: CachedEncoder, space: TextSpace
 ) -> None:
     halved = space.anchors.astype(np.float16).astype(np.float32)
-    restored = TextSpace.restore(encoder, space.centre, TRAINED, halved)
+    restored = TextSpace.restore(encoder, space.centre, TRAINED, halved, TRAINED)
     projected = restored.project(encoder.encode(TRAINED))
     vectors, trust = restored.bridge(projected)
     np.testing.assert_array_equal(vectors, projected)
@@ -176,12 +176,13 @@ def test_rivals_are_the_trained_words_without_a_name(
     assert not rivals & {"sofa", "lamp"}
 
 
-def test_general_words_are_known_but_rival_no_other(encoder: CachedEncoder) -> None:
+def test_other_words_are_known_but_rival_none(encoder: CachedEncoder) -> None:
     plain = TextSpace.build(encoder, TRAINED)
-    general = TextSpace.restore(encoder, plain.centre, TRAINED, plain.anchors, ("wall",))
+    rivals = tuple(word for word in TRAINED if word != "wall")
+    fewer = TextSpace.restore(encoder, plain.centre, TRAINED, plain.anchors, rivals)
     asked = encode_vocabulary(Vocabulary.of(["sofa"]), encoder, plain).vectors
-    assert len(general.rivals(asked)) == len(plain.rivals(asked)) - 1
-    vector, trust = general.bridge(general.project(encode_names(["wall"], encoder)))
+    assert len(fewer.rivals(asked)) == len(plain.rivals(asked)) - 1
+    vector, trust = fewer.bridge(fewer.project(encode_names(["wall"], encoder)))
     np.testing.assert_allclose(vector[0], plain.anchors[TRAINED.index("wall")], atol=1e-6)
     assert trust[0] == 1
 

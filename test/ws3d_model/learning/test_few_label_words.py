@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -72,6 +73,16 @@ def test_the_space_of_the_checkpoint_goes_on_to_hold(start: Checkpoint, letters:
     # "furniture" is a general word: no rival of exact ones. "wall" is learnt itself.
     assert len(words.known) == 3
     assert bool(words.alike[1]) and len(words.others) < 3
+
+
+def test_learnt_names_join_the_rivals(start: Checkpoint, letters: Path) -> None:
+    """Where a checkpoint lists none, all its exact words compete anyway."""
+    prompts = {"seat": ("stool", "armchair")}
+    build = FewLabelWords.build
+    assert build(("seat",), prompts, start, "", letters, None, CPU).record.rival_names == ()
+    some = dataclasses.replace(start, rival_names=("wall",))
+    record = build(("seat",), prompts, some, "", letters, None, CPU).record
+    assert record.rival_names == ("wall", "stool", "armchair")
 
 
 def test_from_scratch_the_names_make_the_space(letters: Path) -> None:

@@ -95,6 +95,16 @@ def test_classes_without_a_vector_are_left_out_of_a_space(vectors: Path) -> None
     np.testing.assert_allclose(np.linalg.norm(targets.record.anchors, axis=1), 1, atol=1e-5)
 
 
+def test_one_plain_word_a_thing_competes_for_points(letters: Letters, tmp_path: Path) -> None:
+    names = ("wall", "office chair", "chair")
+    settings = SpaceSettings("letters", names=1.0)
+    record = SpaceTargets.build(settings, names, (), tmp_path, torch.device("cpu"), True).record
+    assert record.rival_names == ("wall", "chair")
+    assert {"office chair", "swivel chair"} <= {*record.anchor_names}
+    alone = SpaceTargets.build(settings, names[:2], (), tmp_path, torch.device("cpu"), True).record
+    assert alone.rival_names == ("wall", "office chair")
+
+
 def test_captions_are_centred_like_the_words(letters: Letters, tmp_path: Path) -> None:
     settings = SpaceSettings("letters", region=1.0)
     targets = SpaceTargets.build(

@@ -36,6 +36,8 @@ def checkpoint() -> Checkpoint:
         anchors=np.eye(2, 12, dtype=np.float32),
         calibration={"temperature": 1.5},
         training={"steps": "3"},
+        general_names=("Stuhl ☃",),
+        rival_names=("chair",),
     )
 
 
@@ -53,7 +55,8 @@ def test_what_is_saved_comes_back(checkpoint: Checkpoint, tmp_path: Path) -> Non
     loaded = load_checkpoint(path, CPU)
     for name, value in checkpoint.network.state_dict().items():
         assert torch.equal(loaded.network.state_dict()[name], value), name
-    for field in ("encoder", "encoder_probe", "anchor_names", "calibration", "training", "licence"):
+    fields = ("encoder", "encoder_probe", "anchor_names", "general_names", "rival_names")
+    for field in (*fields, "calibration", "training", "licence"):
         assert getattr(loaded, field) == getattr(checkpoint, field)
     np.testing.assert_array_equal(loaded.text_centre, checkpoint.text_centre)
     np.testing.assert_array_equal(loaded.anchors, checkpoint.anchors)
@@ -61,6 +64,13 @@ def test_what_is_saved_comes_back(checkpoint: Checkpoint, tmp_path: Path) -> Non
     assert not loaded.network.training
     assert [p.name for p in tmp_path.iterdir()] == ["c.safetensors"]
     assert path.stat().st_mode & 0o044 == 0o044  # another user can read an installed one
+
+
+def test_where_no_rivals_are_listed_all_exact_words_are(checkpoint: Checkpoint) -> None:
+    assert checkpoint.rivals == ("chair",)
+    every = dataclasses.replace(checkpoint, general_names=(), rival_names=())
+    assert every.rivals == checkpoint.anchor_names
+    assert dataclasses.replace(checkpoint, rival_names=()).rivals == ("chair",)
 
 
 def test_half_precision_halves_the_file(checkpoint: Checkpoint, tmp_path: Path) -> None:

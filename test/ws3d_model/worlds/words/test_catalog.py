@@ -198,7 +198,7 @@ def test_unseen_words_lie_nearest_to_their_own_class(vectors, names):
     raw = np.stack([vectors[word] for word in words])
     centre = raw.mean(axis=0)
     anchors = unit(raw - centre)
-    space = TextSpace(centre, tuple(words), anchors, anchors[:0], anchors[:1])
+    space = TextSpace(centre, tuple(words), anchors, anchors[:0], anchors[:1], ())
     unseen = [(word, row) for row, name in enumerate(trained) for word in HELD_OUT_SYNONYMS[name]]
     asked = space.project(np.stack([vectors[word] for word, _ in unseen]))
     own = np.array([row for _, row in unseen])
