@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ws3d_model.npz_files import open_npz
 from ws3d_model.point_cloud import PointCloud, check_array
 from ws3d_model.whole_files import whole_file
 
@@ -126,7 +127,7 @@ class LabelledCloud:
             ValueError: the file is not a labelled cloud, or is damaged.
         """
         try:
-            with np.load(Path(path), allow_pickle=False) as stored:
+            with open_npz(Path(path)) as stored:
                 arrays = {name: stored[name] for name in stored.files}
             xyz = arrays["xyz"]
             if "origin" in arrays:

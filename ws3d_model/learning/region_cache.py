@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from ws3d_model.datasets.labelled_cloud import LabelledCloud
+from ws3d_model.npz_files import open_npz
 from ws3d_model.regions import RegionGraph, Regions, RegionSettings, over_segment
 from ws3d_model.whole_files import whole_file
 
@@ -61,7 +62,7 @@ class RegionCache:
 def _read(path: Path) -> Regions | None:
     """What `_write` wrote; None where there is no whole file."""
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with open_npz(path) as stored:
             values = [stored[f"arr_{place}"] for place in range(5)]
     except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile):
         return None

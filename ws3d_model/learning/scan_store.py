@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from ws3d_model.datasets.labelled_cloud import LabelledCloud, shard_paths
 from ws3d_model.learning.scan import Scan
+from ws3d_model.npz_files import open_npz
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Shard:
             ValueError: it is no shard, or damaged.
         """
         try:
-            with np.load(path, allow_pickle=False) as stored:
+            with open_npz(path) as stored:
                 labels, names = stored["labels"].astype(np.int64), stored["names"]
                 instances = stored["instances"]
                 known = set(stored.files)

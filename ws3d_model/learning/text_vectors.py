@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from ws3d_model.language import TextEncoder, load_encoder, probe_hash
 from ws3d_model.language.text_space import encode_names
+from ws3d_model.npz_files import open_npz
 from ws3d_model.whole_files import whole_file
 
 Float32 = npt.NDArray[np.float32]
@@ -54,7 +55,7 @@ class TextVectors:
             ValueError: there is no such file, or it holds something else.
         """
         try:
-            with np.load(path, allow_pickle=False) as stored:
+            with open_npz(path) as stored:
                 key = next(key for key in ("texts", "names", "words") if key in stored.files)
                 vectors = stored["vectors"].astype(np.float32)
                 texts = tuple(str(text) for text in stored[key])

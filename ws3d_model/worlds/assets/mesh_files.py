@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ws3d_model.npz_files import open_npz
+
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 Int32 = npt.NDArray[np.int32]
@@ -62,7 +64,7 @@ def read_mesh(path: Path) -> RawMesh:
 
 def _read_npz(path: Path) -> RawMesh:
     try:
-        with np.load(path, allow_pickle=False) as data:
+        with open_npz(path) as data:
             missing = [key for key in ("vertices", "faces") if key not in data.files]
             if missing:
                 raise MeshError(f"no array {' and no '.join(missing)} in the .npz")

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from ws3d_model.cloud_files.read import read_cloud
+from ws3d_model.npz_files import open_npz
 from ws3d_model.rendering import PinholeCamera
 
 Float32 = npt.NDArray[np.float32]
@@ -87,7 +88,7 @@ def _frames_of(path: Path) -> Iterator[RealFrame]:
 
 
 def _archive(path: Path) -> Iterator[RealFrame]:
-    with np.load(path, allow_pickle=False) as stored:
+    with open_npz(path) as stored:
         arrays = {name: stored[name] for name in stored.files}
     if {"depth_mm", "K"} <= arrays.keys():
         fx, fy, cx, cy = arrays["K"].tolist()
