@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -29,16 +30,20 @@ class OfficialNames:
 
     def of(self, name: str) -> str:
         """The benchmark's name of a class."""
-        known = {member: official for official, all_ in self.members.items() for member in all_}
-        known |= {official: official for official in self.ids if official not in known}
         words = name.split()
         endings = (" ".join(words[first:]) for first in range(len(words)))
         tried = (name, *ancestors(name), *endings)
-        return next((known[word] for word in tried if word in known), self.other)
+        return next((self._known[word] for word in tried if word in self._known), self.other)
 
     def table(self, names: Sequence[str]) -> npt.NDArray[np.int32]:
         """int32 (K + 1,): the number of each name, and last 0: indexed by labels, -1 included."""
         return np.array([*(self.ids[self.of(name)] for name in names), 0], np.int32)
+
+    @cached_property
+    def _known(self) -> Mapping[str, str]:
+        """Every name that the benchmark has a name for."""
+        known = {member: official for official, all_ in self.members.items() for member in all_}
+        return {**{official: official for official in self.ids}, **known}
 
 
 _NYU40 = (

@@ -17,6 +17,7 @@ _HOME = ("bedroom", "living room", "studio", "child's room")
 _WORK = ("office", "meeting room", "classroom")
 _CARE = ("hospital room", "hospital ward", "waiting room")
 _WET = ("bathroom", "laundry")
+_GOODS = ("shop", "storeroom", "warehouse")
 _PUBLIC = (*_WORK, *_CARE, "cafe", "shop", "corridor", "gym")
 ROOM_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -24,8 +25,9 @@ ROOM_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "work": _WORK,
         "care": _CARE,
         "wet": _WET,
+        "goods": _GOODS,
         "public": _PUBLIC,
-        "all": (*_HOME, *_PUBLIC, *_WET, "kitchen", "storeroom"),
+        "all": (*_HOME, *_PUBLIC, *_WET, "kitchen", "storeroom", "warehouse"),
     }
 )
 
@@ -62,17 +64,21 @@ def item(
 
     Args:
         usual: weights as "all 0.2; kitchen, cafe 1": kinds of rooms or groups of them, then a
-            number; later parts win.
+            number; a kind that is named itself wins over its groups, later groups over earlier.
 
     Raises:
         ValueError: a part of `usual` without a number, or an unknown kind of room.
     """
-    weights: dict[str, float] = {}
+    groups: dict[str, float] = {}
+    own: dict[str, float] = {}
     for part in usual.split(";"):
         kinds, _, number = part.strip().rpartition(" ")
         for kind in kinds.split(","):
             kind = kind.strip()
             if kind not in ROOM_GROUPS and kind not in ROOM_GROUPS["all"]:
                 raise ValueError(f"{name}: unknown kind of room {kind!r} in {usual!r}")
-            weights.update(dict.fromkeys(ROOM_GROUPS.get(kind, (kind,)), float(number)))
-    return Item(name, make, place, MappingProxyType(weights), heights)
+            if kind in ROOM_GROUPS:
+                groups.update(dict.fromkeys(ROOM_GROUPS[kind], float(number)))
+            else:
+                own[kind] = float(number)
+    return Item(name, make, place, MappingProxyType({**groups, **own}), heights)

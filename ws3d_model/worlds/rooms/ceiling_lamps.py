@@ -10,7 +10,7 @@ from ws3d_model.worlds.rooms.building import Building
 from ws3d_model.worlds.rooms.furnishing import hang_from_ceiling
 
 _PANELLED = ("office", "classroom", "meeting room", "hospital room", "hospital ward", "shop",
-             "corridor", "storeroom", "waiting room", "gym")  # fmt: skip
+             "corridor", "storeroom", "waiting room", "gym", "warehouse")  # fmt: skip
 
 
 def light_ceiling(building: Building) -> None:

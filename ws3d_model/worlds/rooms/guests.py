@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from ws3d_model.worlds.furniture.inventory import INVENTORY
@@ -22,22 +22,27 @@ from ws3d_model.worlds.rooms.stock import Stock
 from ws3d_model.worlds.shapes.design import Design
 
 _WANTED = 0.055  # of all scenes shall hold a class
-_FINDS_ROOM = {"floor": 0.5, "wall-side": 0.5, "corner": 0.7, "on wall": 0.7}  # of invitations
-_MOSTLY = 0.9  # of invitations of smaller things
-_MOST = 0.4  # of the scenes with a room where it is usual
-_THERE = 0.85  # of the invitations go to such scenes, as long as there are enough of them
+_FINDS_ROOM = {"floor": 0.4, "wall-side": 0.4, "corner": 0.6, "on wall": 0.7}  # of invitations
+_MOSTLY = 0.8  # of invitations of smaller things
+_MOST = 0.7  # of the scenes of a kind
+_OFTENER = 4.0  # times its weight, at most: what is hardly usual in a room stays rare there
 _FOUND_ROOM = 0.35  # of what usual furnishing wants to place finds a place, at least
 _ELSEWHERE = 0.02  # how usual everything is everywhere, when a guest chooses a room
 _TRIES = 5
 _LARGE: tuple[Place, ...] = ("floor", "wall-side", "corner")
-# A guest for whom too few scenes have a usual room comes elsewhere in the same setting: no pallet
-# jack in a bedroom.
+# Where a small guest goes for whom too few scenes have a usual room; a large one goes nowhere else:
+# no pallet jack in a bedroom or an office.
 _SETTINGS = (
     frozenset((*ROOM_GROUPS["home"], *ROOM_GROUPS["wet"], "kitchen")),
-    frozenset((*ROOM_GROUPS["public"], "storeroom")) - {"corridor"},
+    frozenset((*ROOM_GROUPS["public"], *ROOM_GROUPS["goods"])) - {"corridor"},
 )
-# Rooms that are small or built in: what stands there is what is usual there.
-_NO_STRANGERS = frozenset({"bathroom", "kitchen", "laundry"})
+# Rooms that are small or built in: one of each large thing is enough there.
+_ONE_OF_EACH = frozenset({"bathroom", "kitchen", "laundry"})
+_HALVINGS = 20  # of the range that a factor is looked for in
+# The share of all scenes that are of a kind.
+_OF_ALL = {
+    kind: entry.share / sum(one.share for one in KINDS.values()) for kind, entry in KINDS.items()
+}
 _GOLDEN = 0.6180339887498949  # multiples of it fill 0..1 evenly, for any run of seeds
 
 
@@ -86,9 +91,26 @@ class Guests:
 
 def _admits(room: Building, item: Item) -> bool:
     """Whether a room takes the item as a guest: no strangers, and no second toilet, in some."""
-    if room.kind not in _NO_STRANGERS or item.place not in _LARGE:
+    if item.place not in _LARGE:
         return True
-    return room.kind in item.rooms and item.name not in room.names
+    if room.kind not in _hosts(item.name):
+        return False
+    return room.kind not in _ONE_OF_EACH or item.name not in room.names
+
+
+@functools.cache
+def _hosts(name: str) -> frozenset[str]:
+    """The kinds of rooms that a class may come to as a guest, those where it is usual among them.
+
+    What the inventory does not know may come everywhere but where little else has room.
+    """
+    items = INVENTORY.get(name, ())
+    rooms = frozenset(room for item in items for room in item.rooms)
+    if not rooms:
+        return frozenset(SINGLE) - _ONE_OF_EACH
+    if items[0].place in _LARGE:
+        return rooms
+    return rooms.union(*(setting for setting in _SETTINGS if rooms & setting))
 
 
 def invited(names: Sequence[str], seed: int, kind: str) -> tuple[str, ...]:
@@ -97,52 +119,55 @@ def invited(names: Sequence[str], seed: int, kind: str) -> tuple[str, ...]:
     return tuple(
         name
         for name in names
-        if (turn + zlib.crc32(name.encode()) / 2**32) % 1.0 < _share(name, kind)
+        if (turn + zlib.crc32(name.encode()) / 2**32) % 1.0 < _shares(name).get(kind, 0.0)
     )
 
 
 def usual_number(name: str) -> float:
     """How many of a class usual furnishing brings to a scene, on average and at least."""
-    total = sum(entry.share for entry in KINDS.values())
     return sum(
-        entry.share / total * number * item.rooms.get(room, 0.0)
+        _OF_ALL[kind] * number * item.rooms.get(room, 0.0)
         * EXPECTED.get(item.place, 1.0) * _FOUND_ROOM
-        for kind, entry in KINDS.items()
+        for kind in KINDS
         for room, number in _rooms_of(kind).items()
         for item in INVENTORY.get(name, ())
     )  # fmt: skip
 
 
 @functools.cache
-def _share(name: str, kind: str) -> float:
-    """The share of the scenes of a kind that a class is invited to."""
+def _shares(name: str) -> Mapping[str, float]:
+    """The share of the scenes of each kind that a class is invited to.
+
+    Among the kinds with a room where it is usual, the more usual the more often.
+    """
     items = INVENTORY.get(name, ())
-    rooms = {room for item in items for room in item.rooms}
     finds = max((_FINDS_ROOM.get(item.place, _MOSTLY) for item in items), default=_MOSTLY)
     wanted = max(0.0, _WANTED - usual_number(name)) / finds
-    known = rooms or SINGLE.keys()
-    around = frozenset().union(*(setting for setting in _SETTINGS if known & setting), known)
-    there = _share_of_kinds_with(rooms)
-    near = _share_of_kinds_with(around) - there
-    invited = min(_MOST, _THERE * wanted / there) if there else 0.0
-    if rooms & _rooms_of(kind).keys():
-        return invited
-    if not around & _rooms_of(kind).keys():
-        return 0.0
-    return min(1.0, max(0.0, wanted - invited * there) / max(near, 1e-6))
+    usual = {kind: weight for kind in KINDS if (weight := _weight(items, kind))}
+    there = _spread(wanted, usual)
+    hosts = _hosts(name)
+    near = {kind: 1.0 for kind in KINDS if kind not in usual and hosts & _rooms_of(kind).keys()}
+    missing = wanted - sum(_OF_ALL[kind] * share for kind, share in there.items())
+    return MappingProxyType({**there, **_spread(missing, near)})
 
 
-def _share_of_kinds_with(rooms: Collection[str]) -> float:
-    """The share of all scenes that have one of these kinds of rooms."""
-    total = sum(entry.share for entry in KINDS.values())
-    return (
-        sum(
-            entry.share
-            for kind, entry in KINDS.items()
-            if not _rooms_of(kind).keys().isdisjoint(rooms)
-        )
-        / total
-    )
+def _weight(items: Sequence[Item], kind: str) -> float:
+    """How usual things are in the room of a kind of scene where they are most usual."""
+    rooms = _rooms_of(kind)
+    return max((item.rooms.get(room, 0.0) for item in items for room in rooms), default=0.0)
+
+
+def _spread(wanted: float, weights: Mapping[str, float]) -> dict[str, float]:
+    """Shares of the scenes of each kind, by weight and at most `_MOST`.
+
+    Together they are as near to the `wanted` share of all scenes as the kinds allow.
+    """
+    few, many = 0.0, _OFTENER
+    for _ in range(_HALVINGS):
+        factor = (few + many) / 2
+        found = sum(_OF_ALL[kind] * min(_MOST, factor * w) for kind, w in weights.items())
+        few, many = (factor, many) if found < wanted else (few, factor)
+    return {kind: min(_MOST, many * weight) for kind, weight in weights.items()}
 
 
 @functools.cache

@@ -30,7 +30,7 @@ def bedroom(building: Building) -> frozenset[str]:
     for _ in range(design.choose((1, 1, 1, 2))):
         name = design.choose(("bed", "bunk bed", "crib"), (6, 2.5, 1.5)) if child else "bed"
         model = building.stock.make(name) or building.stock.make("bed")
-        placed = None if model is None else building.against_wall(model, gap=(0.0, 0.03))
+        placed = None if model is None else building.against_wall(model, 40, (0.0, 0.03))
         for _ in range(design.count(0, 2)):
             if placed is not None:
                 beside = "nightstand" if design.held_out else design.choose(
@@ -38,9 +38,12 @@ def bedroom(building: Building) -> frozenset[str]:
                 small = None if beside == "none" else building.stock.make(beside)
                 if small is not None:
                     building.beside(placed, small, design.uniform(0.02, 0.15))
+    done = {"bed", "desk", "nightstand"}
+    if design.chance(0.4 if child else 0.6) and stand(building, "wardrobe") is not None:
+        done.add("wardrobe")
     if design.chance(0.5):
         place_desks(building, 1)
-    return frozenset({"bed", "desk", "nightstand"})
+    return frozenset(done)
 
 
 def living_room(building: Building) -> frozenset[str]:
@@ -99,7 +102,7 @@ def bathroom(building: Building) -> frozenset[str]:
     if design.chance(0.65) and "bathtub" not in there:
         _fit(building, bathtub, corner=0.7)
     elif "shower" not in there:
-        stand(building, "shower")
+        stand(building, design.choose(("shower", "shower curtain")))
     if "toilet" not in there:
         _fit(building, toilet)
     for _ in range(design.choose((1, 1, 1, 2)) - ("sink" in there)):

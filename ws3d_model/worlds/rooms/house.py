@@ -15,6 +15,7 @@ from ws3d_model.worlds.shapes.design import Design
 Rectangle = tuple[float, float, float, float]  # x0, y0, x1, y1
 
 _LANE = 0.7  # metres wide: a sensor with 25 cm to either side can be carried through
+_HALL = 1.2  # metres that a warehouse is higher than other rooms
 _DOOR_MARGIN = 0.15  # metres from a doorway to the end of its wall
 
 
@@ -59,6 +60,7 @@ class House:
 def draw_house(design: Design, kind: str) -> House:
     """Floor plans for a kind of scene (a key of KINDS)."""
     height = design.uniform(2.3, 3.2) if design.chance(0.85) else design.uniform(3.2, 4.2)
+    height += _HALL if kind == "warehouse" else 0.0
     if kind in SINGLE:
         plan = FloorPlan(_outline(design, kind), height)
         return House((kind,), (plan,), ())

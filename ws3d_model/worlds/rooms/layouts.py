@@ -19,14 +19,15 @@ _LAYOUTS: dict[str, Callable[[Building], frozenset[str]]] = {
     "meeting room": workplaces.meeting_room,
     "classroom": workplaces.classroom,
     "storeroom": workplaces.storeroom,
+    "warehouse": workplaces.warehouse,
     "cafe": public_rooms.cafe,
     "shop": public_rooms.shop,
     "hospital room": public_rooms.hospital_room,
     "hospital ward": public_rooms.hospital_ward,
     "waiting room": public_rooms.waiting_room,
+    "gym": public_rooms.gym,
+    "laundry": public_rooms.laundry,
 }
-# Their worktops and baths are built in: they stand before guests take the walls.
-BUILT_IN = frozenset({"kitchen", "bathroom"})
 _STUDIO = ("bedroom", "living room", "kitchen", "office", "bathroom")
 
 

@@ -16,7 +16,7 @@ OpeningKind = Literal["door", "passage", "window", "niche"]
 
 # Rooms with many windows, or with none as a rule.
 _GLAZED = {"office": 0.65, "classroom": 0.8, "cafe": 0.7, "hospital ward": 0.8, "shop": 0.6}
-_DARK = {"bathroom": 0.3, "storeroom": 0.15, "laundry": 0.3, "corridor": 0.3}
+_DARK = {"bathroom": 0.3, "storeroom": 0.15, "laundry": 0.3, "corridor": 0.3, "warehouse": 0.2}
 
 
 @dataclass(frozen=True)

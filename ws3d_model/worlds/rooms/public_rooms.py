@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Groups of furniture where people come and go: cafes, shops, hospitals, waiting rooms."""
+"""Groups of furniture where people come and go: cafes, shops, hospitals, gyms, laundries."""
 
 from __future__ import annotations
 
@@ -73,7 +73,9 @@ def waiting_room(building: Building) -> frozenset[str]:
     """Chairs in rows along the walls, a low table with magazines."""
     design = building.design
     for _ in range(design.count(1, 3)):
-        seat = building.stock.make(design.choose(("chair", "chair", "stool", "sofa")))
+        seat = building.stock.make(
+            design.choose(("chair", "chair", "waiting seats", "stool", "sofa"))
+        )
         if seat is None:
             continue
         placed = building.against_wall(seat, gap=(0.03, 0.1), corner=0.0)
@@ -81,3 +83,27 @@ def waiting_room(building: Building) -> frozenset[str]:
             if placed is not None:
                 placed = building.beside(placed, seat, design.uniform(0.02, 0.12))
     return frozenset({"chair"})
+
+
+def gym(building: Building) -> frozenset[str]:
+    """Machines to exercise on, or a table to play at."""
+    design = building.design
+    for _ in range(design.count(1, 3)):
+        machine = building.stock.make("exercise machine")
+        if machine is not None:
+            building.in_the_open(machine)
+    table = building.stock.make("table tennis table") if design.chance(0.6) else None
+    if table is not None:
+        building.in_the_open(table, tries=40)
+    return frozenset({"table tennis table"})
+
+
+def laundry(building: Building) -> frozenset[str]:
+    """Washing machines at a wall, most of them beside each other."""
+    design = building.design
+    machine = building.stock.make("washing machine")
+    placed = None if machine is None else building.against_wall(machine, tries=60)
+    for _ in range(design.count(0, 2)):
+        if machine is not None and placed is not None:
+            placed = building.beside(placed, machine, design.uniform(0.01, 0.05))
+    return frozenset({"washing machine"})

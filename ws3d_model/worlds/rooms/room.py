@@ -13,7 +13,7 @@ from ws3d_model.worlds.rooms.free_floor import free_floor
 from ws3d_model.worlds.rooms.furnishing import furnish_as_usual
 from ws3d_model.worlds.rooms.guests import Guests
 from ws3d_model.worlds.rooms.house import Passage, draw_house
-from ws3d_model.worlds.rooms.layouts import BUILT_IN, arrange
+from ws3d_model.worlds.rooms.layouts import arrange
 from ws3d_model.worlds.rooms.openings import Opening, plan_openings
 from ws3d_model.worlds.rooms.room_kinds import KINDS
 from ws3d_model.worlds.rooms.settling import settle
@@ -36,6 +36,7 @@ from ws3d_model.worlds.shapes.palette import Families, Paint
 if TYPE_CHECKING:
     from ws3d_model.worlds.assets.library import AssetLibrary
 
+_BARE = ("storeroom", "warehouse")  # without curtains and rugs
 _OPEN_PLAN = ("cafe", "meeting room", "office", "studio", "shop")
 
 
@@ -86,10 +87,11 @@ def build_room(
     for room, found, paint in zip(rooms, openings, paints, strict=True):
         _finish(room, found, paint)
     guests = Guests(design, stock, seed, kind)
-    done = {room: arrange(room) for room in rooms if room.kind in BUILT_IN}
+    # What a room is for comes first, then guests, then all else that is usual there.
+    done = [arrange(room) for room in rooms]
     guests.seat_large(rooms)
-    for room in rooms:
-        furnish_as_usual(room, done[room] if room in done else arrange(room))
+    for room, groups in zip(rooms, done, strict=True):
+        furnish_as_usual(room, groups)
     guests.seat_small(rooms)
     placed, _ = settle(site)
     return assemble(
@@ -122,10 +124,11 @@ def _finish(room: Building, openings: dict[int, list[Opening]], paint: Paint) ->
         light_ceiling(room)
     if design.chance(0.15):
         add_pipes(room)
-    for number, wall in enumerate(room.plan.walls):
-        dress_windows(room, wall, openings[number])
-    if design.chance(0.25):
-        lay_rug(room)
+    if room.kind not in _BARE:
+        for number, wall in enumerate(room.plan.walls):
+            dress_windows(room, wall, openings[number])
+        if design.chance(0.25):
+            lay_rug(room)
     add_structure(room, paint)
 
 

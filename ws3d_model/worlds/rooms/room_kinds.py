@@ -27,14 +27,15 @@ SINGLE: dict[str, RoomKind] = {
     "meeting room": RoomKind(0.07, (3.8, 8.0), (3.6, 7.0)),
     "classroom": RoomKind(0.05, (4.5, 8.5), (4.0, 7.5)),
     "cafe": RoomKind(0.05, (4.0, 9.0), (4.0, 7.0)),
-    "shop": RoomKind(0.04, (4.0, 9.0), (4.0, 8.0)),
+    "shop": RoomKind(0.05, (4.0, 9.0), (4.0, 8.0)),
     "hospital room": RoomKind(0.04, (3.0, 5.0), (3.2, 5.5)),
-    "hospital ward": RoomKind(0.02, (5.0, 9.0), (4.5, 7.0)),
+    "hospital ward": RoomKind(0.03, (5.0, 9.0), (4.5, 7.0)),
     "waiting room": RoomKind(0.02, (3.0, 6.5), (3.0, 5.5)),
     "laundry": RoomKind(0.02, (2.0, 4.0), (2.0, 4.0)),
     "storeroom": RoomKind(0.02, (2.0, 5.0), (2.0, 5.0)),
-    "gym": RoomKind(0.02, (4.0, 8.0), (4.0, 7.0)),
+    "gym": RoomKind(0.03, (4.0, 8.0), (4.0, 7.0)),
     "corridor": RoomKind(0.03, (4.0, 11.0), (1.4, 2.6)),
+    "warehouse": RoomKind(0.06, (6.0, 11.0), (5.5, 9.0)),
 }
 
 # Kind of several rooms: whether a corridor may join them, and what each room may be.

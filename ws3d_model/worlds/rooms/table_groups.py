@@ -23,10 +23,10 @@ def place_desks(building: Building, number: int) -> None:
     office = seating.chair_style(design, "office chair")
     plain = seating.chair_style(design)
     for _ in range(number):
-        model = desk(design)
+        model, placed = desk(design), None
         if design.chance(0.75):
             placed = building.against_wall(model, value=UNDER_TABLE)
-        else:
+        if placed is None:
             placed = building.in_the_open(model, value=UNDER_TABLE)
         if placed is None or not design.chance(0.92):
             continue

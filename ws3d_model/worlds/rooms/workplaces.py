@@ -16,9 +16,14 @@ from ws3d_model.worlds.rooms.table_groups import place_desks, place_tables, sit
 
 
 def office(building: Building) -> frozenset[str]:
-    """Desks with chairs, and perhaps a table to meet at."""
+    """Desks with chairs, perhaps in cubicles, and perhaps a table to meet at."""
     design = building.design
     room = building.plan.width * building.plan.depth
+    if design.chance(0.25):
+        for _ in range(design.count(1, 3)):
+            cubicle = building.stock.make("office cubicle")
+            if cubicle is not None and building.against_wall(cubicle, tries=40) is None:
+                building.in_the_open(cubicle)
     place_desks(building, design.count(1, max(1, min(8, int(room / 5)))))
     if design.chance(0.3):
         place_tables(building, 1)
@@ -85,3 +90,27 @@ def storeroom(building: Building) -> frozenset[str]:
         if rack is not None:
             put(building, "wall-side" if design.chance(0.8) else "floor", rack)
     return frozenset({"shelf"})
+
+
+def warehouse(building: Building) -> frozenset[str]:
+    """Racks in rows with aisles wide enough for a forklift; loads on pallets."""
+    design, plan = building.design, building.plan
+    rack = building.stock.make("warehouse rack")
+    if rack is not None:
+        low, high = rack.bounds()
+        wide, deep = float(high[0] - low[0]) + 0.04, float(high[1] - low[1])
+        along = design.chance(0.5)
+        aisle = deep + design.uniform(2.0, 2.8)
+        steps = (wide, aisle) if along else (aisle, wide)
+        inset = (wide * 0.8, aisle / 2) if along else (aisle / 2, wide * 0.8)
+        first = plan.low + np.array(inset)
+        for x in np.arange(first[0], plan.high[0] - steps[0] * 0.6, steps[0]):
+            for y in np.arange(first[1], plan.high[1] - steps[1] * 0.6, steps[1]):
+                another = building.stock.make("warehouse rack") if design.chance(0.3) else rack
+                if another is not None and design.chance(0.85):
+                    building.offer(another, np.array([x, y]), 0.0 if along else np.pi / 2)
+    for name in ("forklift", "pallet", "pallet", "pallet jack"):
+        model = building.stock.make(name) if design.chance(0.8) else None
+        if model is not None:
+            building.in_the_open(model, tries=40)
+    return frozenset({"warehouse rack"})

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ws3d_model.worlds.rectangles import meet
 from ws3d_model.worlds.scene import Scene
 from ws3d_model.worlds.sensors.ground_rays import GroundRays
 from ws3d_model.worlds.sensors.guide_line import GuideLine
@@ -192,7 +193,7 @@ def _progress(boxes: Float64, ways: Float64, limits: Int64, groups: Int64) -> In
     progress = np.zeros((count, moments), np.int64)
     here = _footprints(boxes, ways[:, 0])
     # Things that begin as near as this to each other (a couple, a queue) may stay so.
-    friends = np.array([_meet(_grown(box), here) for box in here]).reshape(count, count)
+    friends = np.array([meet(_grown(box), here) for box in here]).reshape(count, count)
     now = np.zeros(count, np.int64)
     parties = [np.flatnonzero(groups == number) for number in np.unique(groups)]
     for moment in range(1, moments):
@@ -202,7 +203,7 @@ def _progress(boxes: Float64, ways: Float64, limits: Int64, groups: Int64) -> In
             ahead = _footprints(boxes[party], ways[party, now[party] + 1])
             strange = groups != groups[party[0]]
             if not any(
-                (_meet(_grown(box), here) & strange & ~friends[member]).any()
+                (meet(_grown(box), here) & strange & ~friends[member]).any()
                 for member, box in zip(party, ahead, strict=True)
             ):
                 now[party] += 1
@@ -221,20 +222,3 @@ def _footprints(boxes: Float64, places: Float64) -> Float64:
 
 def _grown(box: Float64) -> Float64:
     return np.asarray(box + np.array([0, 0, _GAP, _GAP / 2, 0, 0]))
-
-
-def _meet(box: Float64, others: Float64) -> Bool:
-    """bool (M,): whether a rectangle (6,) meets each of others (M, 6), by separating axes."""
-    between = others[:, :2] - box[:2]
-    cos, sin = others[:, 4], others[:, 5]
-    same, cross = np.abs(cos * box[4] + sin * box[5]), np.abs(sin * box[4] - cos * box[5])
-    apart = np.abs(between @ box[4:6]) >= box[2] + others[:, 2] * same + others[:, 3] * cross
-    side = np.array([-box[5], box[4]])
-    apart |= np.abs(between @ side) >= box[3] + others[:, 2] * cross + others[:, 3] * same
-    along, aside = (
-        between[:, 0] * cos + between[:, 1] * sin,
-        between[:, 1] * cos - between[:, 0] * sin,
-    )
-    apart |= np.abs(along) >= others[:, 2] + box[2] * same + box[3] * cross
-    apart |= np.abs(aside) >= others[:, 3] + box[2] * cross + box[3] * same
-    return np.asarray(~apart)

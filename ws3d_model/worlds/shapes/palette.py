@@ -195,7 +195,8 @@ def reflectivity(paint: Paint) -> float:
     if paint.infrared is not None:
         return paint.infrared
     usual, follows = _INFRARED.get(paint.material, (0.45, 0.6))
-    brightness = float(np.mean(paint.colour))
+    red, green, blue = paint.colour
+    brightness = float(red + green + blue) / 3
     return usual * (1 - follows) + min(2 * usual, 1.0) * follows * brightness
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ws3d_model.worlds.rectangles import meet
 from ws3d_model.worlds.scene import Placed
 from ws3d_model.worlds.shapes.design import Design
 from ws3d_model.worlds.shapes.model import Model, turned
@@ -97,7 +98,7 @@ class Site:
         at = course.points(np.array(along), np.array(across))
         layers = _layers(model)
         boxes = [(layer.storey, _box(layer, at, yaw, room)) for layer in layers]
-        if any(_meets(box, self._taken[storey]) for storey, box in boxes):
+        if any(meet(box, self._taken[storey]).any() for storey, box in boxes):
             return None
         for layer in layers:
             box = _box(layer, at, yaw, 0.0)
@@ -195,27 +196,3 @@ def _box(layer: _Layer, at: Float64, yaw: float, room: float) -> Float64:
     x, y = layer.middle
     middle = (at[0] + cos * x - sin * y, at[1] + sin * x + cos * y)
     return np.array([*middle, *(layer.half + room), cos, sin])
-
-
-def _meets(box: Float64, others: Float64) -> bool:
-    """Separating axes of one rectangle (6,) against others (N, 6)."""
-    if len(others) == 0:
-        return False
-    between = others[:, :2] - box[:2]
-    reach = np.hypot(box[2], box[3]) + np.hypot(others[:, 2], others[:, 3])
-    near = (between**2).sum(1) < reach**2
-    if not near.any():
-        return False
-    others, between = others[near], between[near]
-    cos, sin = others[:, 4], others[:, 5]
-    same = np.abs(cos * box[4] + sin * box[5])
-    cross = np.abs(sin * box[4] - cos * box[5])
-    own = np.array([[box[4], box[5]], [-box[5], box[4]]])
-    apart = np.zeros(len(others), bool)
-    for axis, mine, first, second in ((own[0], box[2], same, cross), (own[1], box[3], cross, same)):
-        apart |= np.abs(between @ axis) >= mine + others[:, 2] * first + others[:, 3] * second
-    along = between[:, 0] * cos + between[:, 1] * sin
-    aside = between[:, 1] * cos - between[:, 0] * sin
-    apart |= np.abs(along) >= others[:, 2] + box[2] * same + box[3] * cross
-    apart |= np.abs(aside) >= others[:, 3] + box[2] * cross + box[3] * same
-    return bool((~apart).any())

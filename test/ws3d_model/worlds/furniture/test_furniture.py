@@ -138,6 +138,13 @@ def test_an_unknown_kind_of_room_is_refused():
         item("chair", ITEMS[0].make, "floor", "all 0.2; attic 1")
 
 
+def test_a_room_that_is_named_wins_over_its_groups_wherever_it_stands():
+    first = item("chair", ITEMS[0].make, "floor", "office 1; all 0.2; work 0.5")
+    last = item("chair", ITEMS[0].make, "floor", "all 0.2; work 0.5; office 1")
+    assert first.rooms == last.rooms
+    assert (first.rooms["office"], first.rooms["classroom"], first.rooms["gym"]) == (1, 0.5, 0.2)
+
+
 def test_tub_chairs_hold_together_and_end_at_the_height_of_a_table():
     for seed in range(20):
         design = Design(seed, "train")

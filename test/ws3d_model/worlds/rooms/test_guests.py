@@ -9,7 +9,9 @@ import numpy as np
 
 from ws3d_model.worlds.furniture.inventory import INVENTORY
 from ws3d_model.worlds.rooms.guests import invited, usual_number
-from ws3d_model.worlds.rooms.room_kinds import KINDS
+from ws3d_model.worlds.rooms.room_kinds import KINDS, SINGLE
+
+LARGE = ("floor", "wall-side", "corner")
 
 
 def test_nobody_is_invited_of_nobody():
@@ -39,3 +41,13 @@ def test_most_guests_come_where_they_are_usual():
     homes = sum("soap" in invited(("soap",), seed, "bathroom") for seed in range(1000))
     offices = sum("soap" in invited(("soap",), seed, "office") for seed in range(1000))
     assert homes > 10 * offices
+
+
+def test_large_things_are_invited_only_where_they_are_usual():
+    """No forklift in an office, no bathtub in a bedroom."""
+    large = {name for name, items in INVENTORY.items() if items[0].place in LARGE}
+    assert {"forklift", "shopping cart", "bathtub"} < large
+    for kind in SINGLE:
+        usual = {name for name in large if any(kind in one.rooms for one in INVENTORY[name])}
+        strangers = sorted(large - usual)
+        assert not any(invited(strangers, seed, kind) for seed in range(50)), kind
