@@ -15,8 +15,10 @@ import yaml
 
 from ws3d_model.kept_memory import keep_memory
 from ws3d_model.openmp_waiting import wait_briefly
-from ws3d_ros.bag_evaluation.scenario import Finding, Scenario, ScenarioError, words_of
+from ws3d_ros.bag_evaluation.scenario import Scenario, ScenarioError, words_of
 from ws3d_ros.bag_evaluation.topic_choice import TopicRequest
+from ws3d_ros.bag_evaluation.verdict import Finding
+from ws3d_ros.shared_interpreter import settle_loaded
 from ws3d_ros.transport import use_shared_memory_profile
 
 TOPIC_OPTIONS = {
@@ -39,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # After the profile is named: the middleware reads it when it is loaded.
     from ws3d_ros.bag_evaluation.evaluation import EvaluationError, evaluate
 
+    settle_loaded()
     parser = _parser()
     options = parser.parse_args(_without_ros_args(given))
     if options.frames is not None and options.frames < 1:
@@ -67,6 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (EvaluationError, ScenarioError) as error:
         print(f"evaluate_bag: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("evaluate_bag: stopped before the first frame: there is no report", file=sys.stderr)
+        return 1
     _print(outcome.findings, outcome.lines)
     print(f"report: {outcome.report}")
     return 0 if outcome.passed else 1

@@ -26,9 +26,10 @@ from ws3d_ros.bag_evaluation.report import write_report
 from ws3d_ros.bag_evaluation.result_files import write_files
 from ws3d_ros.bag_evaluation.result_writer import ResultWriter
 from ws3d_ros.bag_evaluation.results import RunResult
-from ws3d_ros.bag_evaluation.scenario import Finding, Scenario, verdict, words_of
+from ws3d_ros.bag_evaluation.scenario import Scenario, words_of
 from ws3d_ros.bag_evaluation.shown_frames import ShownFrames
 from ws3d_ros.bag_evaluation.terminal_lines import terminal_lines
+from ws3d_ros.bag_evaluation.verdict import Finding, verdict
 from ws3d_ros.bags.message_types import UnknownMessageType
 from ws3d_ros.demo.stage_error import StageError
 from ws3d_ros.parameters import Settings
@@ -49,6 +50,7 @@ class Outcome:
         lines: for the terminal.
         report: the page.
         result: everything.
+        stopped: the user ended it early.
     """
 
     passed: bool
@@ -56,6 +58,7 @@ class Outcome:
     lines: tuple[str, ...]
     report: Path
     result: RunResult
+    stopped: bool = False
 
 
 def evaluate(
@@ -129,7 +132,7 @@ def evaluate(
                 break
         bar.close()
         result = run.result
-        _tell(result, scenario, recording, network, other)
+        _tell(result, scenario, recording, labels, network, other)
         live = None
         if live_rate is not None and not stopping.is_set():
             live = _live(scenario, recording, out, live_rate, live_node, stopping.is_set)
@@ -138,7 +141,8 @@ def evaluate(
     title = f"Evaluation of {_name(scenario)}"
     page = write_report(out / "report.html", title, result, findings, shown.worst_first, live)
     passed = bool(result.used) and all(finding.kept for finding in findings)
-    return Outcome(passed, tuple(findings), tuple(terminal_lines(result, live)), page, result)
+    lines_said = tuple(terminal_lines(result, live))
+    return Outcome(passed, tuple(findings), lines_said, page, result, stopping.is_set())
 
 
 def _settings(scenario: Scenario) -> Settings:
@@ -195,14 +199,16 @@ def _tell(
     result: RunResult,
     scenario: Scenario,
     recording: Recording,
+    labels: Path | None,
     network: Network,
     other: Network | None,
 ) -> None:
+    truth = [*recording.topics.truth] + ([] if labels is None else [f"files in {labels.name}"])
     result.facts = {
         "bag": _name(scenario),
         "length": f"{recording.seconds:.1f} s",
         "topics": ", ".join(recording.topics.sensor),
-        "truth": ", ".join(recording.topics.truth) or "none in the bag",
+        "truth": ", ".join(truth) or "none",
         "checkpoint": network.perception.checkpoint.content_hash[:16],
         "text encoder": network.perception.encoder.identity,
         "vocabulary": ", ".join(result.names),

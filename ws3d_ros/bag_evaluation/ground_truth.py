@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scipy.spatial.transform import Rotation
 
 from ws3d_ros.bag_evaluation.image_view import ImageView
+from ws3d_ros.bag_evaluation.numbered_names import NumberedNames
 from ws3d_ros.bags.ground_truth_cloud import INSTANCE_FIELD, LABEL_FIELD
 from ws3d_ros.conversions.point_cloud2 import DATATYPES
 from ws3d_ros.conversions.strided_rows import strided_rows
@@ -20,6 +21,9 @@ from ws3d_ros.transform_tree import NANOSECONDS
 Int32 = npt.NDArray[np.int32]
 Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
+
+NO_TURN = 1e-6  # a quaternion with no larger part is none
+MOST = 0x7FFF_FFFF  # an instance's number: what int32 holds
 
 
 class GroundTruthError(ValueError):
@@ -71,41 +75,48 @@ class TrueBoxes:
         return boxes
 
 
-@dataclass
 class RecordedTruth:
     """The truth that a bag itself holds, as far as it was read.
 
-    Args:
-        names: number to name, from the LabelInfo topic.
+    Attributes:
+        boxes: the objects at present; None before the first message of them.
     """
 
-    names: dict[int, str] = field(default_factory=dict)
-    boxes: TrueBoxes | None = None
+    def __init__(self) -> None:
+        self.boxes: TrueBoxes | None = None
+        self._by_number: dict[int, str] = {}
+        self._names = NumberedNames({})
 
     def read_names(self, message: Any) -> None:
         """Take in a LabelInfo message."""
-        self.names.update({item.class_id: item.class_name for item in message.class_map})
+        self._by_number |= {item.class_id: item.class_name for item in message.class_map}
+        self._names = NumberedNames(self._by_number)
 
-    def read_boxes(self, message: Any) -> None:
-        """Take in a Detection3DArray message: the objects from now on."""
-        poses = np.tile(np.eye(4), (len(message.detections), 1, 1))
-        sizes = np.zeros((len(message.detections), 3))
-        names = []
-        for row, item in enumerate(message.detections):
-            centre, size = item.bbox.center, item.bbox.size
-            turn = centre.orientation
-            poses[row, :3, :3] = Rotation.from_quat([turn.x, turn.y, turn.z, turn.w]).as_matrix()
-            poses[row, :3, 3] = centre.position.x, centre.position.y, centre.position.z
-            sizes[row] = size.x, size.y, size.z
-            names.append(item.results[0].hypothesis.class_id if item.results else "")
+    def read_boxes(self, message: Any) -> int:
+        """Take in a Detection3DArray message: the objects from now on.
+
+        Returns:
+            How many of them are left out, because a number is not finite, or all four of a
+            quaternion are 0.
+        """
+        numbers = np.array([_numbers(item.bbox) for item in message.detections], np.float64)
+        numbers = numbers.reshape(-1, 10)
+        sound = np.isfinite(numbers).all(axis=1) & (np.abs(numbers[:, 3:7]).max(axis=1) > NO_TURN)
+        kept, numbers = np.flatnonzero(sound).tolist(), numbers[sound]
+        poses = np.tile(np.eye(4), (len(numbers), 1, 1))
+        poses[:, :3, 3] = numbers[:, :3]
+        if kept:
+            poses[:, :3, :3] = Rotation.from_quat(numbers[:, 3:7]).as_matrix()
+        results = [message.detections[row].results for row in kept]
         stamp = message.header.stamp
         self.boxes = TrueBoxes(
             message.header.frame_id,
             stamp.sec * NANOSECONDS + stamp.nanosec,
-            tuple(names),
+            tuple(said[0].hypothesis.class_id if said else "" for said in results),
             poses,
-            sizes,
+            numbers[:, 7:],
         )
+        return len(sound) - len(kept)
 
     def of_cloud(self, message: Any) -> PointTruth | None:
         """The truth in a cloud's own fields; None where it has none.
@@ -117,19 +128,17 @@ class RecordedTruth:
         fields = {field.name: field for field in getattr(message, "fields", ())}
         if LABEL_FIELD not in fields:
             return None
-        if not self.names:
+        if not self._names.names:
             raise GroundTruthError(
                 f"the cloud has a field {LABEL_FIELD} but no vision_msgs/LabelInfo topic with "
                 "'truth' in its name says what the numbers mean; give one by --truth-labels"
             )
-        numbers = _column(message, fields[LABEL_FIELD])
-        ids = np.array(sorted(self.names), np.int64)
-        place = np.searchsorted(ids, numbers).clip(max=len(ids) - 1)
-        labels = np.where(ids[place] == numbers, place, -1).astype(np.int32)
+        labels = self._names.labels(_column(message, fields[LABEL_FIELD]))
         instances = np.full(len(labels), -1, np.int32)
         if INSTANCE_FIELD in fields:
-            instances = (_column(message, fields[INSTANCE_FIELD]) - 1).astype(np.int32)
-        return PointTruth(labels, instances, tuple(self.names[i] for i in ids.tolist()))
+            numbers = _column(message, fields[INSTANCE_FIELD])
+            instances = np.where(numbers > 0, (numbers - 1) & MOST, -1).astype(np.int32)
+        return PointTruth(labels, instances, self._names.names)
 
 
 def vocabulary_place(
@@ -148,6 +157,16 @@ def vocabulary_place(
         if known is not None:
             found[row] = place[known]
     return found
+
+
+def _numbers(box: Any) -> tuple[float, ...]:
+    """Ten of a BoundingBox3D: place, quaternion x y z w, and size."""
+    place, turn, size = box.center.position, box.center.orientation, box.size
+    return (
+        *(place.x, place.y, place.z),
+        *(turn.x, turn.y, turn.z, turn.w),
+        *(size.x, size.y, size.z),
+    )
 
 
 def _column(message: Any, field: Any) -> npt.NDArray[np.int64]:

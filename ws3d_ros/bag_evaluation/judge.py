@@ -13,12 +13,15 @@ import numpy.typing as npt
 from ws3d_model import SceneLabels
 from ws3d_model.evaluation.boxes import Boxes, BoxPrecision
 from ws3d_model.evaluation.calibration import Calibration
-from ws3d_model.evaluation.instances import InstancePrecision, Objects
+from ws3d_model.evaluation.instances import InstancePrecision
 from ws3d_model.evaluation.semantic import SemanticScore
 from ws3d_model.evaluation.stability import Stability
+from ws3d_ros.bag_evaluation.beside import Beside
+from ws3d_ros.bag_evaluation.frame_objects import found_objects, true_objects
 from ws3d_ros.bag_evaluation.frame_result import FrameResult
 from ws3d_ros.bag_evaluation.ground_truth import PointTruth, vocabulary_place
 from ws3d_ros.bag_evaluation.image_view import ImageView
+from ws3d_ros.bag_evaluation.points_in_boxes import points_inside
 from ws3d_ros.bag_evaluation.results import BANDS, RunResult
 from ws3d_ros.perceiver import Perceived
 
@@ -27,7 +30,6 @@ Float32 = npt.NDArray[np.float32]
 Bool = npt.NDArray[np.bool_]
 
 OVERLAPS = (0.25, 0.5)
-MARGIN = 0.05  # metres around a box that still count as inside
 MIN_POINTS = 10
 """A true box with fewer points of the cloud inside is not in view, and does not count."""
 
@@ -55,10 +57,13 @@ class Judge:
     Args:
         result: what is added to; its `names` are the vocabulary.
         parents: of names that may be asked for by a more general one ("office chair": "chair").
+        second: compares with the frame before, while the truth is compared with.
     """
 
-    def __init__(self, result: RunResult, parents: Mapping[str, str]) -> None:
-        self.result = result
+    def __init__(
+        self, result: RunResult, parents: Mapping[str, str], second: Beside[float]
+    ) -> None:
+        self.result, self._second = result, second
         self._stability = Stability()
         self._last_stamp = -1
         # Frame after frame has the same true names.
@@ -75,6 +80,7 @@ class Judge:
         """
         scene, cloud = perceived.scene, perceived.organised.cloud
         level = cloud.rotated(perceived.poses.level_from_sensor).xyz
+        begun = self._second.hand(partial(self._judge_stability, stamp, perceived, level))
         finite = cloud.finite
         mean_iou = float("nan")
         if truth.points is not None:
@@ -82,6 +88,7 @@ class Judge:
             mean_iou = score.mean_iou
         if truth.boxes is not None:
             self._judge_boxes(scene, level[finite], truth, truth.boxes)
+        (flicker,) = [*begun, *self._second.last()]
         return FrameResult(
             index=index,
             stamp=stamp,
@@ -89,7 +96,7 @@ class Judge:
             labelled=float((scene.labels[finite] >= 0).mean()) if finite.any() else float("nan"),
             boxes=len(scene.boxes),
             mean_iou=mean_iou,
-            flicker=self._judge_stability(stamp, perceived, level),
+            flicker=flicker,
             notes=perceived.notes,
             seconds=perceived.timings,
         )
@@ -121,10 +128,8 @@ class Judge:
             np.clip(scene.confidences[judged], 0, 1), scene.labels[judged] == labels[judged]
         )
         if (truth.instances >= 0).any() or result.instances is not None:
-            precision = result.instances or InstancePrecision(result.names)
-            result.instances = precision
-            if isinstance(precision, InstancePrecision):
-                precision.add(_true_objects(labels, truth.instances), _found_objects(scene))
+            result.instances = result.instances or InstancePrecision(result.names)
+            result.instances.add(true_objects(labels, truth.instances), found_objects(scene))
         return score
 
     def _judge_boxes(
@@ -148,7 +153,7 @@ class Judge:
                 )
                 low, high = band or (0.0, np.inf)
                 near = [(b.range >= low) & (b.range < high) for b in (truth, found)]
-                if isinstance(precision, BoxPrecision) and any(some.any() for some in near):
+                if any(some.any() for some in near):
                     precision.add(truth, found, (low, high))
 
     def _judge_stability(self, stamp: int, perceived: Perceived, level: Float32) -> float:
@@ -166,34 +171,6 @@ class Judge:
         )
         self.result.change = self.result.change + change
         return change.flicker
-
-
-def points_inside(points: Float32, boxes: Float32) -> npt.NDArray[np.int64]:
-    """int64 (B,): how many of the points (N, 3) lie in each upright box (B, 7), 5 cm around it."""
-    counts = np.zeros(len(boxes), np.int64)
-    if not len(points):
-        return counts
-    # In 65,535 slices along x, which sort much faster than x itself; a box looks at some of them.
-    x = points[:, 0].astype(np.float64)
-    low, steps = x.min(), 65_534 / max(float(np.ptp(x)), 1e-3)
-    slices = ((x - low) * steps).astype(np.uint16)
-    order = np.argsort(slices, kind="stable")
-    slices = slices[order]
-    across, aside, up = (np.take(column, order) for column in points.T)
-    for row, (x0, y0, z0, length, width, height, yaw) in enumerate(boxes.tolist()):
-        half = length / 2 + MARGIN, width / 2 + MARGIN
-        reach = float(np.hypot(*half))
-        ends = np.array((x0 - reach - low, x0 + reach - low)) * steps + (-1, 1)
-        ends = np.nan_to_num(np.clip(ends, 0, 65_535)).astype(np.uint16)
-        first, last = np.searchsorted(slices, ends)
-        near = first + np.flatnonzero(np.abs(aside[first:last] - np.float32(y0)) <= reach)
-        dx, dy = across[near] - np.float32(x0), aside[near] - np.float32(y0)
-        cos, sin = np.cos(yaw), np.sin(yaw)
-        inside = np.abs(dx * cos + dy * sin) <= half[0]
-        inside &= np.abs(dy * cos - dx * sin) <= half[1]
-        inside &= np.abs(up[near] - np.float32(z0)) <= height / 2 + MARGIN
-        counts[row] = np.count_nonzero(inside)
-    return counts
 
 
 def scores_by_band(
@@ -220,29 +197,3 @@ def _sum(before: SemanticScore | None, more: SemanticScore) -> SemanticScore:
     if before is None:
         return more
     return SemanticScore(before.names, before.confusion + more.confusion)
-
-
-def _true_objects(labels: Int32, instances: Int32) -> Objects:
-    """Objects of the truth: the label of most of its points, -1 where that is not asked for."""
-    asked = np.where(labels >= 0, instances, -1)
-    # Neighbours in a cloud are mostly of one object: runs are fewer to sort than points.
-    begins = np.flatnonzero(np.diff(asked, prepend=asked[:1] - 1))
-    numbers, of_run = np.unique(asked[begins], return_inverse=True)
-    of_point = np.repeat(of_run.reshape(-1), np.diff(begins, append=len(asked)))
-    if len(numbers) and numbers[0] < 0:
-        numbers, of_point = numbers[1:], of_point - 1
-    names = int(labels.max(initial=0)) + 1
-    counted = of_point >= 0
-    cells = of_point[counted] * names + labels[counted]
-    votes = np.bincount(cells, minlength=len(numbers) * names).reshape(len(numbers), names)
-    said = votes.argmax(axis=1).astype(np.int32) if len(numbers) else np.zeros(0, np.int32)
-    return Objects(of_point.astype(np.int32), said, np.ones(len(numbers), np.float32))
-
-
-def _found_objects(scene: SceneLabels) -> Objects:
-    """Objects of a scene as the rows of its boxes."""
-    ids, instances = scene.box_instances, scene.instances
-    # The last row serves what is no object.
-    rows = np.full(max(int(ids.max(initial=-1)), int(instances.max(initial=-1))) + 2, -1, np.int32)
-    rows[ids] = np.arange(len(ids), dtype=np.int32)
-    return Objects(rows[instances], scene.box_labels, scene.box_scores)

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from ws3d_ros.bag_evaluation.ground_truth import GroundTruthError, PointTruth
+from ws3d_ros.bag_evaluation.numbered_names import NumberedNames
 from ws3d_ros.transform_tree import NANOSECONDS
 
 SLACK = 1_000_000  # nanoseconds between a file's name and the stamp: names may be rounded
@@ -27,10 +28,12 @@ class LabelFiles:
         suffix: of their names.
 
     Raises:
-        GroundTruthError: it holds none.
+        GroundTruthError: there is no such folder, or it holds none.
     """
 
     def __init__(self, folder: Path, suffix: str) -> None:
+        if not folder.is_dir():
+            raise GroundTruthError(f"{folder} does not exist: name the folder of the label files")
         paths = sorted(folder.glob(f"*{suffix}"))
         if not paths:
             raise GroundTruthError(f"{folder} holds no *{suffix} files")
@@ -76,8 +79,7 @@ class LabelFolder:
 
     def __init__(self, folder: Path, names: Mapping[int, str]) -> None:
         self._files = LabelFiles(folder, ".label")
-        self._ids = np.array(sorted(names), np.int64)
-        self._names = tuple(names[i] for i in self._ids.tolist())
+        self._names = NumberedNames(names)
 
     def of_cloud(self, index: int, stamp: int, points: int) -> PointTruth:
         """The truth of the cloud with that number in the recording and that stamp, nanoseconds.
@@ -92,11 +94,9 @@ class LabelFolder:
                 "are the files of this recording?"
             )
         values = np.fromfile(path, np.dtype("<u4"))
-        classes = (values & 0xFFFF).astype(np.int64)
-        place = np.searchsorted(self._ids, classes).clip(max=len(self._ids) - 1)
-        labels = np.where(self._ids[place] == classes, place, -1).astype(np.int32)
+        labels = self._names.labels((values & 0xFFFF).astype(np.int64))
         instances = (values >> 16).astype(np.int32) - 1
-        return PointTruth(labels, instances, self._names)
+        return PointTruth(labels, instances, self._names.names)
 
 
 def _stamp(name: str) -> int:

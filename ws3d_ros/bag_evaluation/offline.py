@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ws3d_model import SceneLabels
-from ws3d_ros.bag_evaluation.beside import Beside, core_is_free
+from ws3d_ros.bag_evaluation.beside import Beside, Cores
 from ws3d_ros.bag_evaluation.frame_result import FrameResult
 from ws3d_ros.bag_evaluation.ground_truth import GroundTruthError, PointTruth, RecordedTruth
 from ws3d_ros.bag_evaluation.judge import FrameTruth, Judge
@@ -43,8 +43,8 @@ class OfflineRun:
         parents: of names, see `Judge`.
         labels: label files in place of the truth of their kind in the bag, or None.
         other: a second network or vocabulary that is compared point by point, or None.
-        beside: judge in a thread beside the network; None does where a core is free. The results
-            are the same.
+        cores: that judging may use; None takes those that the network leaves. The results are the
+            same.
     """
 
     def __init__(
@@ -55,16 +55,17 @@ class OfflineRun:
         parents: Mapping[str, str],
         labels: LabelFolder | KittiLabels | None = None,
         other: Network | None = None,
-        beside: bool | None = None,
+        cores: Cores | None = None,
     ) -> None:
-        self._beside = core_is_free(network.perception.device) if beside is None else beside
+        self._cores = cores or Cores.left_by(network.perception.device)
         self._recording, self._network, self._settings = recording, network, settings
         self._labels, self._other = labels, other
         self._perceiver = Perceiver(network.perception)
         self._frames = Frames(recording.transforms)
         self._truth = RecordedTruth()
         self.result = RunResult(network.vocabulary.vocabulary.names)
-        self._judge = Judge(self.result, parents)
+        self._second = Beside[float](self._cores.both)
+        self._judge = Judge(self.result, parents, self._second)
         self._other_perceiver = None if other is None else Perceiver(other.perception)
         if other is not None:
             names = other.vocabulary.vocabulary.names
@@ -83,7 +84,7 @@ class OfflineRun:
         """
         moments, reading, left = self._recording.moments(), 0.0, limit
         perceived: Callable[[], FrameResult] | None = None
-        with Beside[FrameResult](self._beside) as beside:
+        with Beside[FrameResult](self._cores.beside) as beside, self._second:
             while left is None or left > 0:
                 began = time.monotonic()
                 moment = next(moments, None)
@@ -113,8 +114,9 @@ class OfflineRun:
     def _learn(self, side: Side) -> None:
         if side.topic == self._recording.topics.truth_labels:
             self._truth.read_names(side.message)
-        else:
-            self._truth.read_boxes(side.message)
+        elif self._truth.read_boxes(side.message):
+            why = "boxes are left out: a number is not finite, or a quaternion has no length"
+            self._recording.faults.count(side.topic, why, side.index)
 
     def _perceived(self, taken: Taken, watch: Watcher, reading: float) -> Callable[[], FrameResult]:
         """Perceive a measurement; what is returned judges it, and needs nothing that changes."""

@@ -73,7 +73,7 @@ class Recording:
                 elif message is None:
                     self.faults.count(raw.topic, problem, index)
                 elif raw.topic not in self.topics.sensor:
-                    yield Side(raw.topic, message)
+                    yield Side(raw.topic, index, message)
                 else:
                     self.transforms.read_until(raw.stamp)
                     if matcher is None:

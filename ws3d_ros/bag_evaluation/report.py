@@ -19,7 +19,7 @@ from ws3d_ros.bag_evaluation.live_result import LiveResult
 from ws3d_ros.bag_evaluation.percentiles import percentiles
 from ws3d_ros.bag_evaluation.report_tables import in_words, percent, table, tenths
 from ws3d_ros.bag_evaluation.results import RunResult, band_text
-from ws3d_ros.bag_evaluation.scenario import Finding
+from ws3d_ros.bag_evaluation.verdict import Finding
 from ws3d_ros.transform_tree import NANOSECONDS
 
 MOST_POINTS = 650_000  # of all frames on the page: below 13 MB
@@ -81,9 +81,8 @@ def _facts_section(result: RunResult) -> str:
     rows.append(("frames", f"{len(result.used)} of {len(result.frames)} used"))
     if result.ended:
         rows.append(("ended early", result.ended))
-    shares = [f.labelled for f in result.used if not math.isnan(f.labelled)]
-    if shares:
-        rows.append(("labelled points", f"{100 * sum(shares) / len(shares):.1f} %"))
+    if not math.isnan(result.coverage):
+        rows.append(("labelled points", percent(result.coverage)))
     return "<h2>What was evaluated</h2>" + table(("", ""), rows)
 
 
@@ -226,8 +225,9 @@ def _skipped_section(result: RunResult) -> str:
         return ""
     more = len(causes) - MOST_CAUSES
     said = f"<p>And {more} more reasons: see frames.jsonl.</p>" if more > 0 else ""
-    heads = ("times", "first message", "why")
-    return "<h2>What could not be used as it is</h2>" + table(heads, causes[:MOST_CAUSES]) + said
+    heads = ("times", "first", "why")
+    title = "<h2>Messages that could not be used as they are</h2>"
+    return title + table(heads, causes[:MOST_CAUSES]) + said
 
 
 def _nothing(names: tuple[str, ...]) -> Frame:

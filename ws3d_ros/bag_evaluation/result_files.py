@@ -12,7 +12,7 @@ from ws3d_ros.bag_evaluation.frame_result import plain
 from ws3d_ros.bag_evaluation.live_result import LiveResult
 from ws3d_ros.bag_evaluation.percentiles import percentiles
 from ws3d_ros.bag_evaluation.results import RunResult
-from ws3d_ros.bag_evaluation.scenario import Finding
+from ws3d_ros.bag_evaluation.verdict import Finding
 
 
 def write_files(

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ws3d_model.evaluation.average_precision import AveragePrecision
+from ws3d_model.evaluation.boxes import BoxPrecision
 from ws3d_model.evaluation.calibration import Calibration
+from ws3d_model.evaluation.instances import InstancePrecision
 from ws3d_model.evaluation.semantic import SemanticScore
 from ws3d_model.evaluation.stability import Change
 from ws3d_ros.bag_evaluation.frame_log import FrameLog
@@ -45,8 +47,8 @@ class RunResult:
     frames: FrameLog = field(default_factory=FrameLog)
     semantic: SemanticScore | None = None
     semantic_by_band: dict[tuple[float, float], SemanticScore] = field(default_factory=dict)
-    instances: AveragePrecision | None = None
-    boxes: dict[tuple[float, tuple[float, float] | None], AveragePrecision] = field(
+    instances: InstancePrecision | None = None
+    boxes: dict[tuple[float, tuple[float, float] | None], BoxPrecision] = field(
         default_factory=dict
     )
     calibration: Calibration | None = None
@@ -86,10 +88,15 @@ class RunResult:
                 messages.setdefault(note, []).append(frame.index)
         return messages
 
+    @property
+    def coverage(self) -> float:
+        """Mean share of the points that got a label; NaN where no frame has points."""
+        shares = [frame.labelled for frame in self.used if not math.isnan(frame.labelled)]
+        return sum(shares) / len(shares) if shares else math.nan
+
     def summary(self) -> dict[str, Any]:
         """For summary.json: the same for the same bag and checkpoint; no times of computing."""
-        used = self.used
-        shares = [frame.labelled for frame in used if not math.isnan(frame.labelled)]
+        used, coverage = self.used, self.coverage
         summary: dict[str, Any] = {
             "facts": self.facts,
             "frames": {
@@ -100,7 +107,7 @@ class RunResult:
             },
             "coverage": {
                 "points": sum(frame.points for frame in used),
-                "labelled": sum(shares) / len(shares) if shares else None,
+                "labelled": None if math.isnan(coverage) else coverage,
                 "boxes_per_frame": sum(f.boxes for f in used) / len(used) if used else None,
             },
             "stability": {

@@ -10,6 +10,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from ws3d_model.kept_memory import keep_memory
+from ws3d_model.openmp_waiting import wait_briefly
 from ws3d_ros.bag_evaluation.scenario import ScenarioError
 
 COLUMNS = ("mean iou", "box ap25", "instance ap50", "label flicker", "process ms p95")
@@ -18,6 +20,8 @@ COLUMNS = ("mean iou", "box ap25", "instance ap50", "label flicker", "process ms
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code: 0 when every limit of every scenario is kept, 1 when one is missed, 2 where a
     scenario cannot be evaluated."""
+    keep_memory()
+    wait_briefly()
     from ws3d_ros.bag_evaluation.evaluation import EvaluationError
 
     options = _parser().parse_args(arguments)
@@ -26,13 +30,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         began = time.monotonic()
         print(f"{path}:", flush=True)
         try:
-            row, lines = _evaluated(path, options.out / path.stem, options.quiet)
+            row, lines, stopped = _evaluated(path, options.out / path.stem, options.quiet)
         except (EvaluationError, ScenarioError) as error:
             print(f"  {error}", file=sys.stderr)
             unusable = True
             continue
+        except KeyboardInterrupt:
+            missed.append(f"{path.stem}: stopped before its first frame")
+            break
         rows.append((path.stem, *row, f"{time.monotonic() - began:.0f} s"))
         missed += [f"{path.stem}: {line}" for line in lines]
+        if stopped:
+            missed.append(f"{path.stem}: stopped by the user, and so is all that follows")
+            break
     _print_table(("scenario", *COLUMNS, "limits", "took"), rows)
     for line in missed:
         print(f"MISSED {line}")
@@ -40,10 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 2 if unusable else int(bool(missed))
 
 
-def _evaluated(path: Path, out: Path, quiet: bool) -> tuple[list[str], list[str]]:
-    """A row of the table, and the limits that are missed."""
+def _evaluated(path: Path, out: Path, quiet: bool) -> tuple[list[str], list[str], bool]:
+    """A row of the table, the limits that are missed, and whether the user wants no more."""
     from ws3d_ros.bag_evaluation.evaluation import evaluate
-    from ws3d_ros.bag_evaluation.scenario import Scenario, measured_figures
+    from ws3d_ros.bag_evaluation.scenario import Scenario
+    from ws3d_ros.bag_evaluation.verdict import measured_figures
 
     outcome = evaluate(Scenario.read(path), out, quiet=quiet)
     figures = measured_figures(outcome.result)
@@ -52,7 +63,7 @@ def _evaluated(path: Path, out: Path, quiet: bool) -> tuple[list[str], list[str]
     if not outcome.result.used:
         missed.append("no frame could be used")
     kept = sum(finding.kept for finding in outcome.findings)
-    return [*row, f"{kept}/{len(outcome.findings)} kept"], missed
+    return [*row, f"{kept}/{len(outcome.findings)} kept"], missed, outcome.stopped
 
 
 def _figure(name: str, value: float) -> str:

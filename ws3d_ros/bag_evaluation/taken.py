@@ -30,7 +30,14 @@ class Taken:
 
 @dataclass(frozen=True)
 class Side:
-    """A message of another topic that was recorded before the next measurement."""
+    """A message of another topic that was recorded before the next measurement.
+
+    Args:
+        topic: of it.
+        index: number on its topic, from 0.
+        message: see `QuickMessages`.
+    """
 
     topic: str
+    index: int
     message: Any

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Calls beside the caller's: in order, each result once, errors handed on."""
+"""Calls beside the caller's: in order, each result once, errors handed on; and their cores."""
 
 from __future__ import annotations
 
+import os
 import threading
 from functools import partial
 
 import pytest
+import torch
 
-from ws3d_ros.bag_evaluation.beside import Beside
+from ws3d_ros.bag_evaluation.beside import Beside, Cores
 
 
 @pytest.mark.parametrize("thread", [False, True])
@@ -44,3 +46,29 @@ def test_what_a_call_raises_reaches_the_caller(thread: bool) -> None:
     with pytest.raises(OSError, match="disk full"), Beside[int](thread) as beside:
         beside.hand(broken)
         beside.last()
+
+
+@pytest.mark.parametrize(
+    ("cores", "threads", "device", "beside", "both"),
+    [
+        (1, 1, "cpu", False, False),
+        (2, 2, "cpu", False, True),
+        (2, 1, "cpu", True, False),
+        (4, 2, "cpu", True, True),
+        (2, 8, "cpu", False, True),
+        (1, 8, "cuda", False, False),
+        (2, 8, "cuda", True, False),
+        (16, 8, "cuda", True, True),
+    ],
+)
+def test_cores_that_the_network_leaves(
+    cores: int,
+    threads: int,
+    device: str,
+    beside: bool,
+    both: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)), raising=False)
+    monkeypatch.setattr(torch, "get_num_threads", lambda: threads)
+    assert Cores.left_by(torch.device(device)) == Cores(beside, both)

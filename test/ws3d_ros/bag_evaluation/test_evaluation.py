@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ws3d_ros.bag_evaluation import offline
+from ws3d_ros.bag_evaluation import evaluation
+from ws3d_ros.bag_evaluation.beside import Cores
 from ws3d_ros.bag_evaluation.command import main
 from ws3d_ros.bag_evaluation.evaluation import EvaluationError, Outcome, evaluate
 from ws3d_ros.bag_evaluation.scenario import Scenario, Thresholds
@@ -61,9 +62,9 @@ def test_the_same_bag_gives_the_same_bytes(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for name, thread in (("one", False), ("two", True)):
-        # Judged in the same thread, and beside the network.
-        monkeypatch.setattr(offline, "core_is_free", lambda device, thread=thread: thread)
+    for name, cores in (("one", Cores(False, False)), ("two", Cores(True, True))):
+        # Judged in the same thread, and in two beside the network.
+        monkeypatch.setattr(Cores, "left_by", lambda device, cores=cores: cores)
         run(small_bag, tmp_path / name, parameters, compare_vocabulary="sofa, chair")
     for file in ("summary.json", "frames.jsonl"):
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
@@ -101,6 +102,20 @@ def test_the_command_ends_with_1_where_a_limit_is_missed(
     file.write_text(file.read_text().replace("min_mean_iou", "max_mean_iou_typo"))
     assert main(arguments) == 2
     assert "max_mean_iou_typo is not among" in capsys.readouterr().err
+
+
+def test_stopped_while_it_loads(
+    small_bag: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def interrupted(*_: Any, **__: Any) -> Outcome:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(evaluation, "evaluate", interrupted)
+    assert main([str(small_bag), "--out", str(tmp_path)]) == 1
+    assert "stopped before the first frame" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -247,6 +262,7 @@ def test_label_files_of_another_length_are_named(
     for number, size in enumerate((count, count - 1, count)):
         np.full(size, 40, np.uint32).tofile(folder / f"{number:06d}.label")
     outcome = run(small_bag, tmp_path / "out", parameters, labels=folder, label_names={40: "floor"})
+    assert "files in labels" in outcome.result.facts["truth"]
     problems = outcome.result.truth_problems
     assert sum(problems.values()) == 2
     assert any("000001.label has 699 labels" in problem for problem in problems)

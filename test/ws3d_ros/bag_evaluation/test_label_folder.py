@@ -29,6 +29,8 @@ CAR = "Car 0.00 0 0 10 10 20 20 1.5 1.6 4.0 -2.0 1.0 10.0 {yaw}"
 def test_an_empty_folder(tmp_path: Path) -> None:
     with pytest.raises(GroundTruthError, match=r"holds no \*\.label files"):
         LabelFolder(tmp_path, {40: "road"})
+    with pytest.raises(GroundTruthError, match="nowhere does not exist"):
+        LabelFolder(tmp_path / "nowhere", {40: "road"})
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from ws3d_ros.bag_evaluation import evaluation
 from ws3d_ros.bag_evaluation.scenario_set import main
 
 
@@ -61,3 +63,31 @@ def test_one_that_misses_and_one_that_cannot_be_used(
     said = capsys.readouterr()
     assert "nowhere does not exist" in said.err
     assert "MISSED missed" in said.out
+
+
+def test_who_stops_one_stops_all(
+    small_bag: Path,
+    parameters: dict[str, Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    paths = [write_scenario(tmp_path / f"{k}.yaml", small_bag, parameters) for k in range(3)]
+    evaluate, asked = evaluation.evaluate, []
+
+    def stopped_in_the_second(scenario: Any, out: Path, quiet: bool) -> evaluation.Outcome:
+        asked.append(out.name)
+        outcome = evaluate(scenario, out, quiet=quiet)
+        return dataclasses.replace(outcome, stopped=len(asked) == 2)
+
+    monkeypatch.setattr(evaluation, "evaluate", stopped_in_the_second)
+    assert main([*paths, "--out", str(tmp_path / "out"), "--quiet"]) == 1
+    assert asked == ["0", "1"]
+    assert "MISSED 1: stopped by the user" in capsys.readouterr().out
+
+    def interrupted(*_: Any, **__: Any) -> evaluation.Outcome:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(evaluation, "evaluate", interrupted)
+    assert main([paths[0], "--out", str(tmp_path / "out"), "--quiet"]) == 1
+    assert "MISSED 0: stopped before its first frame" in capsys.readouterr().out
