@@ -9,22 +9,22 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
-
-from ws3d_model.point_cloud import PointCloud
-from ws3d_model.scene_labels import SceneLabels
 
 if TYPE_CHECKING:
     from ws3d_model.perception import Perception
+    from ws3d_model.point_cloud import PointCloud
+    from ws3d_model.scene_labels import SceneLabels
 
 __all__ = ["Perception", "PointCloud", "SceneLabels"]
 
+_HOMES = {"Perception": "perception", "PointCloud": "point_cloud", "SceneLabels": "scene_labels"}
+
 
 def __getattr__(name: str) -> object:
-    # Perception brings torch, which takes seconds to import; whoever needs only the values, such as
-    # a message conversion or `--help`, does not wait for it.
-    if name == "Perception":
-        from ws3d_model.perception import Perception
-
-        return Perception
+    # Perception brings torch, which takes seconds to import, and the others numpy, before whose
+    # import a program may want to set how its threads wait (ws3d_model.openmp_waiting).
+    if name in _HOMES:
+        return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -99,6 +99,7 @@ class Perception:
         self.checkpoint = checkpoint
         self.encoder = encoder
         self.settings = settings or PerceptionSettings()
+        self._last_asked: _Asked | None = None
         self.text_space = TextSpace.restore(
             encoder,
             checkpoint.text_centre,
@@ -195,7 +196,7 @@ class Perception:
             size = self.checkpoint.network.shape.voxel_size
             instances = group_instances(
                 observation.centres,
-                np.where(self._countless(encoded)[labels], np.int32(-1), labels),
+                np.where(self._asked(encoded).countless[labels], np.int32(-1), labels),
                 observation.offsets,
                 observation.objectness,
                 size,
@@ -220,7 +221,7 @@ class Perception:
         self, observation: Observation, encoded: EncodedVocabulary
     ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
         """Label (M,) and confidence (M,) of every voxel."""
-        rivals = self._rivals(encoded)
+        rivals = self._asked(encoded).rivals
         network, device = self.checkpoint.network, self.device
         vectors = torch.from_numpy(np.concatenate([encoded.vectors, rivals])).to(device)
         trust = torch.from_numpy(encoded.trust).to(device)
@@ -245,10 +246,19 @@ class Perception:
         labels = torch.where(unnamed, -1, label).int().cpu().numpy()
         return labels, torch.where(unnamed, 0.0, best).float().cpu().numpy()
 
-    def _countless(self, encoded: EncodedVocabulary) -> npt.NDArray[np.bool_]:
-        """bool (K + 1,): names that have no instances; the last entry serves -1."""
-        space, asked = self.text_space, encoded.vectors[: len(encoded.vocabulary)]
-        return np.append(surface_names(asked, space.anchor_names, space.anchors), True)
+    def _asked(self, encoded: EncodedVocabulary) -> _Asked:
+        """What follows from a vocabulary; computed for the first cloud that it is asked of.
+
+        Its products by BLAS wake threads that wait awake afterwards and slow down the network.
+        """
+        rule = self.settings.rivals
+        if self._last_asked is None or self._last_asked.of != (encoded, rule):
+            space, vectors = self.text_space, encoded.vectors[: len(encoded.vocabulary)]
+            countless = surface_names(vectors, space.anchor_names, space.anchors)
+            self._last_asked = _Asked(
+                (encoded, rule), self._rivals(encoded), np.append(countless, True)
+            )
+        return self._last_asked
 
     def _rivals(self, encoded: EncodedVocabulary) -> npt.NDArray[np.float32]:
         """Vectors of the other words that compete for points, (R, D)."""
@@ -263,6 +273,21 @@ class Perception:
                 if rows and covered.all():
                     return space.anchors[:0]
         return space.rivals(asked)
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """What follows from a vocabulary alone.
+
+    Args:
+        of: the vocabulary, and the rule for rivals.
+        rivals: float32 (R, D), the other words that compete.
+        countless: bool (K + 1,): names that have no instances; the last entry serves -1.
+    """
+
+    of: tuple[EncodedVocabulary, str]
+    rivals: npt.NDArray[np.float32]
+    countless: npt.NDArray[np.bool_]
 
 
 def choose_device(name: str) -> torch.device:

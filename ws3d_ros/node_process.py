@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from types import FrameType
 
+from ws3d_model.openmp_waiting import wait_briefly
 from ws3d_ros.shared_interpreter import share_quickly
 from ws3d_ros.transport import use_shared_memory_profile
 
@@ -29,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     stopping = threading.Event()
     with contextlib.suppress(Stop), contextlib.ExitStack() as ending:
         _stop_on_signals(stopping)
+        wait_briefly()  # before numpy is imported
         use_shared_memory_profile()
         share_quickly()
         # Here and not at the top: a signal during the import ends the process cleanly, too.

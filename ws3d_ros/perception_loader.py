@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from ws3d_model.openmp_waiting import wait_briefly
 from ws3d_ros.parameters import Settings
 
 if TYPE_CHECKING:
@@ -20,8 +19,7 @@ def load_perception(settings: Settings) -> Perception:
         ValueError: the checkpoint or the encoder cannot be used, or they do not fit each other.
         ImportError, OSError: a package or a file is missing. All messages say what to do.
     """
-    # Both are read once, when torch is imported or starts its threads.
-    wait_briefly()
+    # Read once, when torch starts its threads.
     if settings.num_threads > 0:
         os.environ["OMP_NUM_THREADS"] = str(settings.num_threads)
     from ws3d_model.language import load_encoder

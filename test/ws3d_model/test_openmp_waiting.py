@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from ws3d_model.openmp_waiting import VARIABLES, wait_briefly
+from ws3d_model.openmp_waiting import BLAS_THREADS, VARIABLES, wait_briefly
 
 SHOW = """
 import os
@@ -37,6 +37,15 @@ def test_libgomp_takes_it() -> None:
 
 @pytest.mark.parametrize("name", VARIABLES)
 def test_the_users_word_stands(name: str) -> None:
-    environment = {name: "active"}
+    environment = {name: "active", BLAS_THREADS: "4"}
     wait_briefly(environment)
-    assert environment == {name: "active"}
+    assert environment == {name: "active", BLAS_THREADS: "4"}
+
+
+def test_numpy_is_not_imported_before_it_can_be_told() -> None:
+    """Its BLAS starts its threads when it is imported."""
+    look = "import sys, ws3d_ros.node_process; sys.exit('numpy' in sys.modules)"
+    subprocess.run([sys.executable, "-c", look], check=True, timeout=60)
+    environment: dict[str, str] = {}
+    wait_briefly(environment)
+    assert environment[BLAS_THREADS] == "1"

@@ -14,6 +14,7 @@ from std_msgs.msg import Header
 from ws3d_model import PointCloud, SceneLabels
 from ws3d_model.label_colors import UNLABELLED as UNLABELLED_COLOR
 from ws3d_model.label_colors import label_colors
+from ws3d_model.point_cloud import turned
 
 Color = Literal["label", "input", "instance"]
 
@@ -111,8 +112,7 @@ def _transformed(
         return xyz
     matrix = np.asarray(target_from_cloud, np.float32)
     with np.errstate(invalid="ignore"):  # infinity times zero: as unusable as before
-        moved: npt.NDArray[np.float32] = xyz @ matrix[:3, :3].T + matrix[:3, 3]
-    return moved
+        return turned(xyz, matrix[:3, :3]) + matrix[:3, 3]
 
 
 def _packed_colors(
