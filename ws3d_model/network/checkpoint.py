@@ -6,15 +6,17 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import safetensors
 import torch
-from torch import Tensor
+from torch import Tensor, nn
+from torch.overrides import TorchFunctionMode
 
 from ws3d_model.network.features import FEATURES
 from ws3d_model.network.text_space_record import TextSpaceRecord
@@ -212,7 +214,7 @@ def _with_weights(
     path: Path, shape: NetworkShape, weights: Mapping[str, Tensor]
 ) -> VisionLanguageNet:
     """The network of that shape, if these are its weights; else no memory is taken for it."""
-    with torch.device("meta"):
+    with torch.device("meta"), _WithoutValues():
         outline = VisionLanguageNet(shape).state_dict()
     expected = {
         name: tuple(value.shape)
@@ -229,6 +231,18 @@ def _with_weights(
     network = VisionLanguageNet(shape)
     network.load_state_dict(weights, strict=False)  # without the counters of batches
     return network
+
+
+class _WithoutValues(TorchFunctionMode):
+    """Leaves out what fills weights: random numbers without memory make torch load its compiler,
+    which takes two seconds and 70 MB."""
+
+    def __torch_function__(
+        self, func: Any, types: Any, args: Sequence[Any] = (), kwargs: Any = None
+    ) -> Any:
+        if getattr(func, "__module__", "") == nn.init.__name__:
+            return args[0] if args else kwargs["tensor"]
+        return func(*args, **(kwargs or {}))
 
 
 def content_hash(tensors: Mapping[str, Tensor]) -> str:

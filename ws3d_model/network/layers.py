@@ -30,9 +30,8 @@ class SparseConv(nn.Module):
         fan_in = inputs * {"subm": PRESENT_NEIGHBOURS, "down": 4, "up": 1}[kind]
         self.kind = kind
         self.relu = relu
-        self.weight = nn.Parameter(
-            torch.randn(outputs, size, size, size, inputs) * math.sqrt(2.0 / fan_in)
-        )
+        self.weight = nn.Parameter(torch.empty(outputs, size, size, size, inputs))
+        nn.init.normal_(self.weight, std=math.sqrt(2.0 / fan_in))
         self.norm = nn.BatchNorm1d(outputs, momentum=0.02)
 
     def forward(self, x: Tensor, plan: Plan, level: int, residual: Tensor | None = None) -> Tensor:
