@@ -147,11 +147,12 @@ class _BatchTerms:
         return losses.region_alignment(cosines, target, self.network.scale(space), excluded)
 
     def pooled(self, space: str, kind: str) -> tuple[Tensor, Tensor]:
-        """View or scene term: scans as a whole against their captions."""
+        """View or scene term: scans as a whole against their captions and those of others."""
         batch = self.batch
-        of_kind = batch.is_whole == (kind == "scene")
-        own = torch.where(of_kind, batch.scene_caption, -1)
-        found = torch.unique(self.ranks.gather(own[:, None]))
+        whole = kind == "scene"
+        own = torch.where(batch.is_whole == whole, batch.scene_caption, -1)
+        rivals = self.ranks.gather(batch.rivals[batch.rivals[:, 1] == int(whole)])[:, 0]
+        found = torch.unique(torch.cat([self.ranks.gather(own[:, None])[:, 0], rivals]))
         found = found[found >= 0]
         if not self._enough(f"{space}/{kind}", len(found)):
             return self.features.sum() * 0, self.features.new_zeros(())

@@ -29,6 +29,8 @@ class Batch:
             wrong caption the number of the one that it lies beside.
         scene_caption: int64 (I,), the caption of a scan, -1 none.
         is_whole: bool (I,), whether that caption is of a whole scene rather than of a view.
+        rivals: int64 (Q, 2), captions of other scans of the data, for the batch's own to be told
+            from: number, and 1 for those of a whole scene.
         teacher: by text space, what a teacher says of some of the voxels.
         counts: how often something was left out.
     """
@@ -43,6 +45,7 @@ class Batch:
     candidates: Tensor
     scene_caption: Tensor
     is_whole: Tensor
+    rivals: Tensor
     teacher: Mapping[str, TeacherVoxels] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
 

@@ -126,7 +126,7 @@ class WorldBatches:
         instances = laid.of_voxels([scan.instances for scan in scans]).long()
         rows = laid.of_voxels([scan.rows for scan in scans]).long()
         caption, candidates, empty = self._caption(parts, part_of, labels, instances)
-        scene_caption, is_whole = self._caption_scenes(parts)
+        scene_caption, is_whole, rivals = self._caption_scenes(parts)
         return Batch(
             features=voxel_features(
                 laid.xyz, rgb, laid.voxels, self.voxel_size, ground, colored, known
@@ -140,6 +140,7 @@ class WorldBatches:
             candidates=candidates,
             scene_caption=scene_caption,
             is_whole=is_whole,
+            rivals=rivals,
             teacher={
                 space: teacher.tell([part.number for part in parts], part_of, rows, parts[0].dice)
                 for space, teacher in self.teachers.items()
@@ -156,13 +157,20 @@ class WorldBatches:
         told = [(part.number, part.dice) for part in parts]
         return self.captions.of_regions(told, part_of, labels, instances)
 
-    def _caption_scenes(self, parts: Sequence[Part]) -> tuple[Tensor, Tensor]:
-        """The caption of every scan, -1 for those with another one laid over them."""
+    def _caption_scenes(self, parts: Sequence[Part]) -> tuple[Tensor, Tensor, Tensor]:
+        """The caption of every scan, -1 for those with another one laid over them, whether it is of
+        a whole scene, and captions to tell it from, see `Batch`."""
         caption = torch.full((self.settings.scans,), -1)
         whole = torch.zeros(self.settings.scans, dtype=torch.bool)
+        rivals: set[tuple[int, int]] = set()
         items = [part.item for part in parts]
         for part in parts:
             if self.captions is not None and items.count(part.item) == 1:
-                caption[part.item] = self.captions.of_scene(part.number, part.seen, part.dice)
-                whole[part.item] = self.captions.wholes[part.number]
-        return caption, whole
+                number = self.captions.of_scene(part.number, part.seen, part.dice)
+                caption[part.item] = number
+                whole[part.item] = kind = self.captions.wholes[part.number]
+                if number >= 0:
+                    others = self.captions.of_other_scenes(part.number, part.dice)
+                    rivals.update((other, int(kind)) for other in others)
+        told = torch.tensor(sorted(rivals), dtype=torch.long).reshape(-1, 2)
+        return caption, whole, told

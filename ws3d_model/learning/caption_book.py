@@ -26,6 +26,8 @@ WHOLE_MARK = "_fused"
 """In the name of a shard that shows all of its scene."""
 MIN_REGION = 5
 """A region with fewer voxels is too small a part of its object for a caption."""
+RIVALS = 8
+"""Other scans that lend a caption for one of the batch to be told from."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +103,19 @@ class CaptionBook:
         if seen < 0.8:
             known = known[:1] if self.wholes[shard] else ()
         return _draw(known, dice)
+
+    def of_other_scenes(self, shard: int, dice: Dice) -> tuple[int, ...]:
+        """Captions of some other scans of the same kind (views, or whole scenes), to tell a scan's
+        own from: few scans of a batch have one, and most batches one alone.
+
+        What is also said of the scan itself is none of them.
+        """
+        found = set()
+        for _ in range(RIVALS):
+            other = dice.integer(len(self.scenes))
+            if self.wholes[other] == self.wholes[shard]:
+                found.add(_draw(self.scenes[other], dice))
+        return tuple(sorted(found - {-1, *self.scenes[shard]}))
 
     def of_regions(
         self, parts: Sequence[tuple[int, Dice]], part_of: Tensor, labels: Tensor, instances: Tensor

@@ -31,6 +31,7 @@ class CropSettings:
             none.
         most_scans: of them that are used.
         thing_views, room_views, scan_views: cameras of each.
+        windows: of each view of a scan, besides: named by what covers most of them.
         size: of the crops, pixels; a margin beyond the model's for shifting.
         seed: of the first room and round.
     """
@@ -42,6 +43,7 @@ class CropSettings:
     thing_views: int = 3
     room_views: int = 6
     scan_views: int = 6
+    windows: int = 0
     size: int = 72
     seed: int = 0
 
@@ -102,7 +104,8 @@ def _jobs(
         if source == "room":
             return lambda: room_crops(build_room(seed, families), seed, settings.room_views, size)
         path = scans[number]
-        return lambda: scan_crops(LabelledCloud.load(path), seed, settings.scan_views, size)
+        views, windows = settings.scan_views, settings.windows
+        return lambda: scan_crops(LabelledCloud.load(path), seed, views, size, windows)
 
     order = [(number / counts[s], s, number) for s in SOURCES for number in range(counts[s])]
     for _, source, number in sorted(order):

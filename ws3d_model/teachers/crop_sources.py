@@ -15,10 +15,12 @@ from ws3d_model.rendering import (
     PinholeCamera,
     floor_views,
     look_at,
-    render_views,
+    splat,
     views_towards,
 )
 from ws3d_model.teachers.crops import Crops, KnownPicture, crops_of
+from ws3d_model.teachers.framing import best_poses, box_extents, point_extents
+from ws3d_model.teachers.sharp_views import calmed, sharp_views
 from ws3d_model.worlds.furniture.inventory import INVENTORY
 from ws3d_model.worlds.scene import Placed, Scene, assemble
 from ws3d_model.worlds.sensors.depth_camera import color_image, look, truth_of
@@ -30,9 +32,12 @@ from ws3d_model.worlds.words.captions import region_captions
 
 Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
+Int32 = npt.NDArray[np.int32]
 
 SPLAT_CAMERA = PinholeCamera.of_view(288, 216, 65)
-PHOTO_CAMERA = PinholeCamera.of_view(224, 168, 65)
+PHOTO_CAMERA = PinholeCamera.of_view(256, 192, 65)
+GLANCE = PinholeCamera.of_view(48, 36, 65)
+GLANCES = 4  # places that a photographer tries, to take the picture where most is seen
 THING_CAMERA = PinholeCamera.of_view(96, 96, 45)
 POINT_SIZE = 0.025  # metres, of the worlds' scans
 LEAST_POINTS = 150  # of a thing that a camera looks at
@@ -40,7 +45,7 @@ LEAST_SIZE = 0.12  # metres; smaller things are not looked at
 EYES = 1.9  # metres; cameras in rooms stay below
 
 
-def scan_crops(scan: LabelledCloud, seed: int, views: int, size: int) -> Crops:
+def scan_crops(scan: LabelledCloud, seed: int, views: int, size: int, windows: int = 0) -> Crops:
     """Crops of views splatted from a coloured scan; none where it has no free floor or things.
 
     Args:
@@ -48,29 +53,41 @@ def scan_crops(scan: LabelledCloud, seed: int, views: int, size: int) -> Crops:
         seed: of cameras and crops.
         views: how many cameras; each looks at a thing, every class being as likely.
         size: of the crops, pixels.
+        windows: of each view, besides, named by what covers most of them.
     """
     rng = np.random.default_rng((seed, 51))
     rows = np.flatnonzero((scan.instances >= 0) & (scan.labels >= 0) & scan.cloud.finite)
     things, first, counts = np.unique(scan.instances[rows], return_index=True, return_counts=True)
     kept = counts >= LEAST_POINTS
     names = [scan.names[label] for label in scan.labels[rows[first[kept]]]]
-    xyz = scan.cloud.xyz[rows]
-    middles = [xyz[scan.instances[rows] == thing].mean(axis=0) for thing in things[kept]]
-    targets = _evenly(names, np.array(middles, np.float32).reshape(-1, 3), views, rng)
+    numbers = things[kept]
+    xyz, owner = scan.cloud.xyz[rows], scan.instances[rows]
+    middles = [xyz[owner == thing].mean(axis=0) for thing in numbers]
+    wanted, targets = _evenly(names, np.array(middles, np.float32).reshape(-1, 3), views, rng)
     if len(targets) == 0:
         return Crops.none(size)
     try:
-        poses = floor_views(scan.cloud.xyz, len(targets), seed, (0.35, 0.8), targets)
+        tried = np.repeat(targets, GLANCES, axis=0)
+        poses = floor_views(scan.cloud.xyz, len(tried), seed, (0.35, 0.8), tried)
     except NoFreeFloor:
         return Crops.none(size)
-    seen = render_views(scan.cloud, SPLAT_CAMERA, poses, POINT_SIZE)
     # The last entry serves index -1.
     thing, label = (np.append(column, np.int32(-1)) for column in (scan.instances, scan.labels))
-    pictures = [
-        KnownPicture(rgb, thing[index], label[index], scan.names, scan.descriptions)
-        for rgb, index in zip(seen.rgb, seen.index, strict=True)
-    ]
-    return Crops.joined([crops_of(picture, rng, size) for picture in pictures], size)
+
+    def glance(pose: Float64) -> Int32:
+        return thing[splat(scan.cloud.xyz, GLANCE, pose, POINT_SIZE).index]
+
+    poses = best_poses(poses, numbers[wanted].tolist(), GLANCES, glance)
+    seen = sharp_views(calmed(scan.cloud, POINT_SIZE), SPLAT_CAMERA, poses, POINT_SIZE)
+    count = int(scan.instances.max()) + 1
+    parts = []
+    for rgb, index, pose in zip(seen.rgb, seen.index, poses, strict=True):
+        extents = point_extents(xyz, owner, count, SPLAT_CAMERA, pose)
+        picture = KnownPicture(
+            rgb, thing[index], label[index], scan.names, scan.descriptions, extents
+        )
+        parts.append(crops_of(picture, rng, size, windows=windows))
+    return Crops.joined(parts, size)
 
 
 def room_crops(scene: Scene, seed: int, views: int, size: int) -> Crops:
@@ -78,15 +95,20 @@ def room_crops(scene: Scene, seed: int, views: int, size: int) -> Crops:
     rng = np.random.default_rng((seed, 52))
     large = [row for row, thing in enumerate(scene.objects) if max(thing.box[3:6]) >= LEAST_SIZE]
     names = [scene.objects[row].name for row in large]
-    targets = _evenly(names, scene.centres[large], views, rng)
+    wanted, targets = _evenly(names, scene.centres[large], views, rng)
     if len(targets) == 0 or len(scene.free_floor) == 0:
         return Crops.none(size)
     stand = FreeFloor(scene.free_floor.astype(np.float64), 0.0, EYES)
-    poses = views_towards(stand, targets, rng, (0.4, 1.0))
+    poses = views_towards(stand, np.repeat(targets, GLANCES, axis=0), rng, (0.4, 1.0))
     caster = RayCaster(scene)
+
+    def glance(pose: Float64) -> Int32:
+        return truth_of(caster, look(caster, GLANCE, pose[None])[0])[1]
+
+    poses = best_poses(poses, [large[row] for row in wanted], GLANCES, glance)
     said = tuple("\n".join(ways) for ways in region_captions(scene, seed))
     pictures = [
-        _photograph(caster, PHOTO_CAMERA, pose, seed + number, said)
+        _photograph(caster, PHOTO_CAMERA, pose, seed + number, said, whole=False)
         for number, pose in enumerate(poses)
     ]
     return Crops.joined([crops_of(picture, rng, size) for picture in pictures], size)
@@ -133,25 +155,34 @@ def thing_crops(
     return Crops.joined(parts, size)
 
 
-def _evenly(names: Sequence[str], places: Float32, count: int, rng: np.random.Generator) -> Float32:
-    """float32 (count, 3): near some of the places (I, 3), every class as likely; or none."""
+def _evenly(
+    names: Sequence[str], places: Float32, count: int, rng: np.random.Generator
+) -> tuple[list[int], Float32]:
+    """Rows of some of the places (I, 3), every class as likely, and float32 (count, 3) near them;
+    or none."""
     kinds = np.array(names)
     if len(kinds) == 0 or count == 0:
-        return np.zeros((0, 3), np.float32)
+        return [], np.zeros((0, 3), np.float32)
     order = np.resize(rng.permutation(np.unique(kinds)), count)
     chosen = [int(rng.choice(np.flatnonzero(kinds == kind))) for kind in order]
-    return (places[chosen] + rng.normal(0, 0.15, (count, 3))).astype(np.float32)
+    return chosen, (places[chosen] + rng.normal(0, 0.15, (count, 3))).astype(np.float32)
 
 
 def _photograph(
-    caster: RayCaster, camera: PinholeCamera, pose: Float64, seed: int, said: tuple[str, ...]
+    caster: RayCaster,
+    camera: PinholeCamera,
+    pose: Float64,
+    seed: int,
+    said: tuple[str, ...],
+    whole: bool = True,
 ) -> KnownPicture:
     shape = (camera.height, camera.width)
     rng = np.random.default_rng((seed, 54))
     rgb = color_image(caster, camera, pose, seed, float(rng.uniform(0, 0.04)), rng.random() < 0.3)
     hits, _ = look(caster, camera, pose[None])
     label, thing = (column.reshape(shape) for column in truth_of(caster, hits))
-    return KnownPicture(rgb, thing, label, caster.scene.names, said)
+    extents = None if whole else box_extents(caster.scene.boxes, camera, pose)
+    return KnownPicture(rgb, thing, label, caster.scene.names, said, extents)
 
 
 def _studio(

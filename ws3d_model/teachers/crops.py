@@ -19,9 +19,11 @@ Int32 = npt.NDArray[np.int32]
 Square = tuple[float, float, float]  # left, top, side; pixels
 
 LEAST_SIDE = 24  # pixels; smaller pictures show nothing
-LEAST_SHARE = 0.12  # of a crop that its thing covers
-MARGINS = (1.05, 1.8)  # side of a crop over that of what it shows
-STUFF_SHARE = 0.8  # of a window that shows one surface
+LEAST_SHARE = 0.15  # of a crop that its thing covers
+LEAST_SEEN = 0.5  # of what a thing covers where nothing hides it and the picture has no edges
+MARGINS = (1.05, 1.5)  # side of a crop over that of what it shows
+BARE = 0.8  # of a window that shows one surface
+MOSTLY = 0.5  # of a window that shows one class more than others
 GREY = (128, 128, 128)
 
 
@@ -93,6 +95,9 @@ class KnownPicture:
         label: int32 (H, W), row in `names`, -1 for none.
         names: class names.
         said: of each thing, what may be said of it, a line each; empty where nothing is known.
+        extents: float (T, 4), left, top, right and bottom of each thing, in pixels, were nothing in
+            front of it and the picture without edges; not finite for things that reach behind the
+            camera. None where every thing is seen whole.
     """
 
     rgb: UInt8
@@ -100,6 +105,7 @@ class KnownPicture:
     label: Int32
     names: tuple[str, ...]
     said: tuple[str, ...] = ()
+    extents: npt.NDArray[np.float64] | None = None
 
 
 def crops_of(
@@ -108,41 +114,45 @@ def crops_of(
     size: int,
     classes: frozenset[str] | None = None,
     surfaces: int = 2,
+    windows: int = 0,
 ) -> Crops:
-    """Crops of the things that a picture shows, and windows of its bare surfaces.
+    """Crops of the things that a picture shows, and windows.
 
     Args:
         picture: the picture.
         rng: of the margins and windows.
         size: S, pixels.
         classes: of things to cut out; None takes all.
-        surfaces: windows that are tried.
+        surfaces: windows that are tried for bare walls, floors and ceilings.
+        windows: windows anywhere, named by what covers most of them, that are tried.
     """
-    images, names, captions = [], [], []
+    found: list[tuple[str, str, Square]] = []
     things = np.unique(picture.thing[(picture.thing >= 0) & (picture.label >= 0)])
     for number in things.tolist():
         mask = picture.thing == number
         name = picture.names[int(picture.label[mask].max())]
         if classes is not None and name not in classes:
             continue
-        square = _around(mask, rng)
+        extent = None if picture.extents is None else picture.extents[number]
+        square = _around(mask, rng, extent)
         if square is not None:
-            images.append(cut(picture.rgb, square, size))
-            names.append(name)
             said = picture.said[number] if picture.said else ""
-            captions.append(said or with_article(name))
-    for _ in range(surfaces):
-        window = _surface(picture, rng)
+            found.append((name, said or with_article(name), square))
+    for attempt in range(surfaces + windows):
+        window = _window(picture, rng, bare=attempt < surfaces)
         if window is not None:
-            images.append(cut(picture.rgb, window[1], size))
-            names.append(window[0])
-            captions.append(with_article(window[0]))
-    if not images:
+            found.append((window[0], with_article(window[0]), window[1]))
+    if not found:
         return Crops.none(size)
-    return Crops(np.stack(images), tuple(names), tuple(captions))
+    names, captions, squares = zip(*found, strict=True)
+    return Crops(np.stack([cut(picture.rgb, s, size) for s in squares]), names, captions)
 
 
-def _around(mask: npt.NDArray[np.bool_], rng: np.random.Generator) -> Square | None:
+def _around(
+    mask: npt.NDArray[np.bool_],
+    rng: np.random.Generator,
+    extent: npt.NDArray[np.float64] | None,
+) -> Square | None:
     """A square around what is shown; None where that is too little of a thing."""
     lines, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     high, wide = lines[-1] - lines[0] + 1, columns[-1] - columns[0] + 1
@@ -153,30 +163,45 @@ def _around(mask: npt.NDArray[np.bool_], rng: np.random.Generator) -> Square | N
     edges = (lines[0] == 0, columns[0] == 0, lines[-1] == last[0], columns[-1] == last[1])
     if longest < LEAST_SIDE or mask.sum() < LEAST_SHARE * longest**2 or sum(edges) > 1:
         return None
+    if extent is not None:
+        whole = (extent[2] - extent[0]) * (extent[3] - extent[1])
+        if not np.isfinite(whole) or high * wide < LEAST_SEEN * whole:
+            return None
     side = longest * margin
     slack = (side - np.array([wide, high])) * rng.uniform(0.25, 0.75, 2)
     return float(columns[0] - slack[0]), float(lines[0] - slack[1]), float(side)
 
 
-def _surface(picture: KnownPicture, rng: np.random.Generator) -> tuple[str, Square] | None:
-    """A window that shows little but one label, mostly walls and floors, and that label's name."""
+def _window(
+    picture: KnownPicture, rng: np.random.Generator, bare: bool
+) -> tuple[str, Square] | None:
+    """A window and the class that covers most of it; where `bare`, hardly anything but a surface
+    that is no thing."""
     high, wide = picture.label.shape
     if min(high, wide) < 2 * LEAST_SIDE:
         return None
     side = int(rng.integers(LEAST_SIDE, min(high, wide) // 2 + 1))
     top, left = int(rng.integers(0, high - side)), int(rng.integers(0, wide - side))
     window = picture.label[top : top + side, left : left + side]
+    if bare:
+        window = np.where(picture.thing[top : top + side, left : left + side] < 0, window, -1)
     counts = np.bincount(window.ravel() + 1, minlength=len(picture.names) + 1)
     most = int(counts[1:].argmax())
-    if counts[most + 1] < STUFF_SHARE * window.size:
+    if counts[most + 1] < (BARE if bare else MOSTLY) * window.size:
         return None
     return picture.names[most], (float(left), float(top), float(side))
 
 
 def cut(rgb: UInt8, square: Square, size: int) -> UInt8:
-    """The square of a picture (H, W, 3), scaled to `size` pixels; grey beyond the picture."""
+    """The square of a picture (H, W, 3), scaled to `size` pixels.
+
+    It is moved into the picture as far as it fits; what is beyond is grey.
+    """
     left, top, side = square
     whole = max(1, round(side))
+    high, wide = rgb.shape[:2]
+    left = min(max(left, 0.0), wide - whole) if whole <= wide else left
+    top = min(max(top, 0.0), high - whole) if whole <= high else top
     window = Image.new("RGB", (whole, whole), GREY)
     window.paste(Image.fromarray(rgb), (-int(np.floor(left)), -int(np.floor(top))))
     filter_ = Image.Resampling.BOX if whole >= size else Image.Resampling.BILINEAR

@@ -17,11 +17,11 @@ from ws3d_model.rendering import (
     floor_views,
     inside_something,
     orbit_views,
-    render_views,
     splat,
 )
 from ws3d_model.teachers.fusion import Picture
 from ws3d_model.teachers.posed_frames import PosedFrames
+from ws3d_model.teachers.sharp_views import calmed, sharp_views
 
 _LOG = logging.getLogger(__name__)
 
@@ -92,11 +92,12 @@ def pictures_of(
         yield from _real_pictures(cloud, frames, settings, counts)
         return
     seen = np.zeros(len(cloud), np.bool_)
+    calm = calmed(cloud, settings.point_size)
     camera = PinholeCamera.of_view(settings.width, settings.height, settings.angle)
     for poses in _rounds(cloud, settings, seen):
         blocked = inside_something(cloud.xyz, poses)
         counts.skipped += int(blocked.sum())
-        views = render_views(cloud, camera, poses[~blocked], settings.point_size)
+        views = sharp_views(calm, camera, poses[~blocked], settings.point_size)
         for number in range(len(views)):
             if views.filled[number] < LEAST_FILLED:
                 counts.skipped += 1

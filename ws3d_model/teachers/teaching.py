@@ -28,7 +28,7 @@ from ws3d_model.teachers.teacher import OpenClipTeacher
 
 _LOG = logging.getLogger(__name__)
 
-VERSION = 1  # of what is computed; another one makes every file again
+VERSION = 2  # of what is computed; another one makes every file again
 
 
 def teach(

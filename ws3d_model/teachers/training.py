@@ -18,16 +18,17 @@ import torch
 import yaml
 from tqdm import tqdm
 
-from ws3d_model.language.open_clip_model import new_open_clip
+from ws3d_model.language.open_clip_model import load_open_clip, new_open_clip
 from ws3d_model.language.prompts import CAPTIONS, fill
 from ws3d_model.learning.training_state import TrainingState
-from ws3d_model.teachers.contrast import PairSource, augment, contrast_loss
+from ws3d_model.teachers.crop_augmentation import augment
+from ws3d_model.teachers.crop_batches import CropSource, naming_loss
 from ws3d_model.teachers.crop_set import SOURCES, CropSettings, make_crops, read_crops
 from ws3d_model.teachers.crops import Crops
 from ws3d_model.teachers.naming import Naming, name_crops
 from ws3d_model.teachers.normed_images import NormedImages
 from ws3d_model.teachers.teacher import OpenClipTeacher
-from ws3d_model.teachers.words_first import LockedTexts, learn_words, spread_words
+from ws3d_model.teachers.words_first import NameVectors, learn_words, lock_words, spread_words
 from ws3d_model.whole_files import write_whole
 from ws3d_model.worlds.words import TRAIN_SYNONYMS
 
@@ -48,6 +49,7 @@ class TeacherTraining:
         crops, held_out: the crops to train on and to judge by.
         steps, batch: optimiser steps, and crops in each.
         word_steps: steps of the text tower alone, before; see `words_first`.
+        start: folder of a model of the same shape to go on with, words and all; "" for none.
         lr, warmup, weight_decay, clip: of AdamW.
         seed: of everything random.
         save_every: seconds between two saved states.
@@ -61,6 +63,7 @@ class TeacherTraining:
     steps: int = 4000
     batch: int = 64
     word_steps: int = 300
+    start: str = ""
     lr: float = 1.5e-3
     warmup: int = 100
     weight_decay: float = 0.05
@@ -118,7 +121,9 @@ def train_teacher(
 
     Raises:
         ImportError: open_clip is not installed.
-        ValueError, FileNotFoundError: the configuration or the scans cannot be used.
+        ValueError, FileNotFoundError: the configuration, the scans or the model to start from are
+            of no use.
+        RuntimeError: the model to start from has another shape, or a gradient is not finite.
         OSError: the disk is full; the state that was saved last is kept.
     """
     settings = config if isinstance(config, TeacherTraining) else TeacherTraining.read(config)
@@ -127,21 +132,24 @@ def train_teacher(
     device = torch.device(device)
     paths = make_crops(settings.crops, settings.names, "train", out / "crops", quiet)
     parts = [read_crops(paths, settings.crops.size, source) for source in SOURCES]
-    source = PairSource(parts, (*settings.names, *settings.also), TRAIN_SYNONYMS)
+    source = CropSource(parts, (*settings.names, *settings.also), TRAIN_SYNONYMS)
     torch.manual_seed(settings.seed)
     network, tokenizer = _build(settings.model, folder)
     network.to(device)
     saved = out / "state.safetensors"
-    if not saved.exists():
+    if settings.start and not saved.exists():
+        begun, _ = load_open_clip(f"local-dir:{settings.start}")
+        network.load_state_dict(begun.state_dict())
+    elif not saved.exists():
         learn_words(network, tokenizer, source, settings.word_steps, settings.seed, quiet)
         said = [fill(way, name) for name in source.classes for way in CAPTIONS]
         spread_words(network, tokenizer, said)
-    texts = LockedTexts(network, tokenizer)  # before the optimiser, which is to leave it alone
+    lock_words(network)  # before the optimiser, which is to leave them alone
     normed = NormedImages(network).to(device)
     state = TrainingState(normed, settings.lr, settings.weight_decay, 0.998)
     if saved.exists():
         state.resume(saved, device)
-    _run(settings, state, texts, source, out, quiet)
+    _run(settings, state, NameVectors(network, tokenizer, source), source, out, quiet)
     judge_teacher(settings, out, device, quiet)
     return folder
 
@@ -171,8 +179,8 @@ def judge_teacher(
 def _run(
     settings: TeacherTraining,
     state: TrainingState,
-    texts: LockedTexts,
-    source: PairSource,
+    names: NameVectors,
+    source: CropSource,
     out: Path,
     quiet: bool,
 ) -> None:
@@ -189,20 +197,19 @@ def _run(
         # Drawn from the step's own number: a resumed run draws what it would have drawn.
         rng = np.random.default_rng((settings.seed, step, 61))
         torch.manual_seed(settings.seed * 1_000_003 + step)
-        pairs = source.draw(settings.batch, rng)
-        pictures = (augment(pairs.images, size, rng).to(device) - MEAN) / DEVIATION
-        images = network.images(pictures)
-        words = texts(pairs.texts)
+        crops = source.draw(settings.batch, rng)
+        pictures = (augment(crops.images, size, rng).to(device) - MEAN) / DEVIATION
+        images, words = network.images(pictures), names.draw(rng)
         scale = network.model.logit_scale.exp().clamp(max=100)
-        fits, neither = pairs.fits.to(device), pairs.neither.to(device)
-        loss = contrast_loss(images, words, scale, fits, neither)
+        target, among = crops.target.to(device), crops.among.to(device)
+        loss = naming_loss(images, words, scale, target, among)
         state.set_learning_rate(settings.learning_rate(step))
         state.backward(loss)
         norm = state.update(settings.clip)
         if not math.isfinite(norm):
             raise RuntimeError(f"step {step}: the gradient is not finite; lower lr and begin anew")
-        best = (images @ words.t()).masked_fill(neither, -9).argmax(dim=1, keepdim=True)
-        right += float(fits.gather(1, best).float().mean())
+        best = (images @ words.t()).masked_fill(~among, -9).argmax(dim=1)
+        right += float((best == target).float().mean())
         total += float(loss.detach())
         bar.update()
         if state.step % LOGGED == 0:

@@ -4,7 +4,7 @@
 With random weights all texts have nearly the same vector, and contrast with pictures has little to
 go by. Texts alone take a minute. The image tower is then trained against a locked text tower, as
 X. Zhai et al., "LiT: Zero-Shot Transfer with Locked-image text Tuning", CVPR 2022, do with the
-towers exchanged; vectors of texts are computed once.
+towers exchanged; vectors of names are computed once.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from torch import Tensor
 from torch.nn import functional
 from tqdm import tqdm
 
-from ws3d_model.teachers.contrast import PairSource
+from ws3d_model.language.prompts import CAPTIONS, fill
+from ws3d_model.teachers.crop_batches import OWN_NAME, CropSource
 
 _LOG = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ CLIP = 1.0  # of the gradient's norm
 def learn_words(
     model: Any,
     tokenizer: Any,
-    source: PairSource,
+    source: CropSource,
     steps: int,
     seed: int,
     quiet: bool = False,
@@ -106,28 +107,37 @@ def text_parameters(model: Any) -> list[torch.nn.Parameter]:
     ]
 
 
-class LockedTexts:
-    """Vectors of texts by a text tower that no longer changes; each text is encoded once.
+def lock_words(model: Any) -> None:
+    """Let the text tower learn no more."""
+    for parameter in text_parameters(model):
+        parameter.requires_grad_(False)
+
+
+class NameVectors:
+    """Vectors of the names of C classes, and of their synonyms, by a locked text tower.
 
     Args:
-        model: an open_clip model; its text tower is locked.
+        model: an open_clip model.
         tokenizer: its tokenizer.
+        source: of the classes and their words.
     """
 
-    def __init__(self, model: Any, tokenizer: Any) -> None:
-        for parameter in text_parameters(model):
-            parameter.requires_grad_(False)
-        self._model, self._tokenizer = model, tokenizer
-        self._known: dict[str, Tensor] = {}
+    def __init__(self, model: Any, tokenizer: Any, source: CropSource) -> None:
+        device = next(model.parameters()).device
+        words = [source.words_of(name) for name in source.classes]
+        self.counts = np.array([len(ways) for ways in words])
+        self._first = np.concatenate([[0], np.cumsum(self.counts)[:-1]])
+        parts = []
+        for ways in words:
+            texts = [fill(template, word) for word in ways for template in CAPTIONS]
+            with torch.no_grad():
+                vectors = model.encode_text(tokenizer(texts).to(device), normalize=True)
+            mean = vectors.view(len(ways), len(CAPTIONS), -1).mean(dim=1)
+            parts.append(functional.normalize(mean, dim=1))
+        self._vectors = torch.cat(parts)
 
-    def __call__(self, texts: Sequence[str]) -> Tensor:
-        """float32 (T, D), unit length, for T texts, one at least."""
-        device = next(self._model.parameters()).device
-        for text in texts:
-            # One by one: in another batch a text's vector is rounded otherwise, and a resumed run
-            # meets the texts in other batches.
-            if text not in self._known:
-                with torch.no_grad():
-                    tokens = self._tokenizer([text]).to(device)
-                    self._known[text] = self._model.encode_text(tokens, normalize=True)[0]
-        return torch.stack([self._known[text] for text in texts])
+    def draw(self, rng: np.random.Generator) -> Tensor:
+        """float32 (C, D), unit length: of every class its name, or now and then a synonym."""
+        other = rng.integers(self.counts)
+        way = np.where(rng.random(len(self.counts)) < OWN_NAME, 0, other)
+        return self._vectors[torch.from_numpy(self._first + way)]

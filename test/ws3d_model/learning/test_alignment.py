@@ -200,12 +200,29 @@ def test_one_caption_batches_are_counted_and_skipped(store: ScanStore) -> None:
         caption=torch.where(batch.labels == 0, batch.candidates[0, 0], -1),
         candidates=batch.candidates[:1],
         scene_caption=torch.full_like(batch.scene_caption, int(batch.scene_caption[0])),
+        rivals=batch.rivals[:0],
     )
     values, counts = setting.terms(alone)
     assert values == {"toy/region": 0.0, "toy/view": 0.0, "toy/scene": 0.0}
     assert [name for name in counts if name.startswith("lone/")] == [
         "lone/toy/region", "lone/toy/view", "lone/toy/scene",
     ]  # fmt: skip
+
+
+def test_a_lone_view_is_told_from_views_of_other_scans(store: ScanStore) -> None:
+    setting = Setting(store, view=0.1)
+    views = dataclasses.replace(setting.book, wholes=(False,) * len(store.shards))
+    batches = [dataclasses.replace(setting.source, captions=views).draw(n) for n in range(12)]
+    for batch in batches:
+        lone = dataclasses.replace(
+            batch, scene_caption=torch.where(torch.arange(2) == 0, batch.scene_caption, -1)
+        )
+        values, counts = setting.terms(lone)
+        if len(batch.rivals):
+            assert values["toy/view"] > 0 and "lone/toy/view" not in counts
+            without = dataclasses.replace(lone, rivals=lone.rivals[:0])
+            assert setting.terms(without)[0]["toy/view"] == 0
+    assert any(len(batch.rivals) for batch in batches)
 
 
 def test_batch_without_labels_or_objects_has_finite_losses(store: ScanStore) -> None:

@@ -113,6 +113,19 @@ def test_captions_belong_to_their_regions(store: ScanStore) -> None:
     assert batch.counts == {"empty_captions": 0}
 
 
+def test_captions_of_other_scans_are_none_of_a_scans_own(store: ScanStore) -> None:
+    book = CaptionBook.build(store, ways=2, wrong=0)
+    lent = set()
+    for seed in range(20):
+        for shard in range(len(store.shards)):
+            others = book.of_other_scenes(shard, Dice(seed, CPU))
+            assert not set(others) & {-1, *book.scenes[shard]}
+            lent.update(book.texts[n] for n in others)
+    assert lent == {"an office", "an office with a box", "a cellar"}
+    alone = dataclasses.replace(book, scenes=book.scenes[:1], wholes=book.wholes[:1])
+    assert alone.of_other_scenes(0, Dice(0, CPU)) == ()
+
+
 def test_empty_captions_are_counted_and_skipped(tmp_path: Path, store: ScanStore) -> None:
     for number, shard in enumerate(store.shards):
         bare = dataclasses.replace(LabelledCloud.load(shard.path), descriptions=(" \n",))

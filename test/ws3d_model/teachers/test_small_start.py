@@ -11,12 +11,14 @@ import torch
 from torch.nn import functional
 
 from ws3d_model.language.open_clip_model import load_open_clip, new_open_clip
-from ws3d_model.teachers.contrast import PairSource
+from ws3d_model.language.prompts import CAPTIONS, fill
+from ws3d_model.teachers.crop_batches import CropSource
 from ws3d_model.teachers.crops import Crops
 from ws3d_model.teachers.normed_images import NormedImages
 from ws3d_model.teachers.words_first import (
-    LockedTexts,
+    NameVectors,
     learn_words,
+    lock_words,
     spread_words,
     text_parameters,
 )
@@ -33,7 +35,7 @@ def some_texts():
     names = ("chair", "table", "lamp", "chair")
     said = ("a red chair", "a wooden table", "a lamp on the table", "")
     crops = Crops(np.zeros((4, 8, 8, 3), np.uint8), names, said)
-    return PairSource([crops, Crops.none(8)], names, {"chair": ("chair", "seat")})
+    return CropSource([crops, Crops.none(8)], names, {"chair": ("chair", "seat")})
 
 
 def test_no_steps_leave_the_words_as_they_were(write_model, tmp_path):
@@ -86,17 +88,30 @@ def test_both_texts_are_of_the_same_class():
     assert ["lamp" in text for text in first] == ["lamp" in text for text in second]
 
 
-def test_locked_texts_are_the_models_own_and_do_not_change(write_model, tmp_path):
+def test_vectors_of_names_are_the_means_of_their_prompts(write_model, tmp_path):
     model, tokenizer = model_of(write_model, tmp_path)
-    texts = LockedTexts(model, tokenizer)
-    asked = ["a chair", "a table", "a chair"]
-    found = texts(asked)
-    with torch.no_grad():
-        expected = model.encode_text(tokenizer(asked), normalize=True)
-    np.testing.assert_allclose(found, expected, atol=1e-6)
-    assert torch.equal(texts(["a table"])[0], found[1])
+    source = some_texts()
+    lock_words(model)
     assert not any(parameter.requires_grad for parameter in text_parameters(model))
     assert all(parameter.requires_grad for parameter in model.visual.parameters())
+    assert source.classes == ("chair", "lamp", "table")
+
+    def vector(word):
+        prompts = [fill(template, word) for template in CAPTIONS]
+        with torch.no_grad():
+            mean = model.encode_text(tokenizer(prompts), normalize=True).mean(dim=0)
+        return functional.normalize(mean, dim=0)
+
+    names, rng = NameVectors(model, tokenizer, source), np.random.default_rng(0)
+    seats = 0
+    for _ in range(40):
+        drawn = names.draw(rng)
+        np.testing.assert_allclose(drawn[1], vector("lamp"), atol=1e-5)
+        seats += torch.allclose(drawn[0], vector("seat"), atol=1e-5)
+        assert torch.allclose(drawn[0], vector("seat"), atol=1e-5) or torch.allclose(
+            drawn[0], vector("chair"), atol=1e-5
+        )
+    assert 1 <= seats <= 20
 
 
 @pytest.mark.parametrize("vision", [RESNET, {}, {"pool_type": "avg"}])

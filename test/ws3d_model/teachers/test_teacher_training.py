@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
 import json
 from pathlib import Path
@@ -12,9 +13,9 @@ import pytest
 from safetensors.numpy import load_file
 
 from ws3d_model.teachers import load_teacher
-from ws3d_model.teachers.contrast import PairSource
+from ws3d_model.teachers.crop_batches import CropSource
 from ws3d_model.teachers.crop_set import CropSettings, make_crops, read_crops
-from ws3d_model.teachers.training import TeacherTraining, train_teacher
+from ws3d_model.teachers.training import WEIGHTS, TeacherTraining, train_teacher
 
 CONFIG = Path(__file__).resolve().parents[3] / "config" / "teachers" / "small.yaml"
 pytestmark = pytest.mark.skipif(
@@ -76,7 +77,7 @@ def test_things_are_cropped_once_and_differ_from_held_out_ones(tmp_path):
 @pytest.mark.slow
 def test_a_stopped_training_goes_on_to_the_same_weights(tiny, tmp_path, monkeypatch):
     whole = train_teacher(tiny, tmp_path / "whole", quiet=True)
-    drawn, draw = [], PairSource.draw
+    drawn, draw = [], CropSource.draw
 
     def stopped(self, count, rng):
         drawn.append(count)
@@ -85,7 +86,7 @@ def test_a_stopped_training_goes_on_to_the_same_weights(tiny, tmp_path, monkeypa
         return draw(self, count, rng)
 
     with monkeypatch.context() as patch:
-        patch.setattr(PairSource, "draw", stopped)
+        patch.setattr(CropSource, "draw", stopped)
         with pytest.raises(KeyboardInterrupt):
             train_teacher(tiny, tmp_path / "parts", quiet=True)
     train_teacher(tiny, tmp_path / "parts", quiet=True)
@@ -96,5 +97,10 @@ def test_a_stopped_training_goes_on_to_the_same_weights(tiny, tmp_path, monkeypa
     teacher = load_teacher(f"open_clip:local-dir:{whole}")
     assert teacher.dimension == 16
     assert teacher.encode_dense(np.zeros((40, 50, 3), np.uint8)).shape[2] == 16
+    onward = dataclasses.replace(tiny, start=str(whole), steps=1)
+    further = load_file(train_teacher(onward, tmp_path / "on", quiet=True) / WEIGHTS)
+    before = load_file(whole / WEIGHTS)
+    changed = {name for name in before if not np.array_equal(before[name], further[name])}
+    assert changed and all(name.startswith(("visual.", "logit_scale")) for name in changed)
     report = json.loads((tmp_path / "whole" / "judgement.json").read_text())
     assert report["all"]["crops"] > 0 and 0 <= report["all"]["top1"] <= 1
