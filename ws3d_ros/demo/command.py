@@ -21,7 +21,7 @@ from ws3d_ros.demo.stage_error import Interrupted, StageError
 from ws3d_ros.demo.words import FIRST_WORDS, OTHER_WORDS, SAME_THINGS
 from ws3d_ros.stopping import stop_flag
 
-ROOM_SEED, ROOM_FRAMES, ROOM_RATE = 10, 48, 5.0
+ROOM_SEED, ROOM_FRAMES, ROOM_RATE = 52, 48, 5.0
 OURS = ("input", "result", "node.log", "node.yaml", "picture.png", "page.html", "summary.txt")
 
 
