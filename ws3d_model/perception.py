@@ -251,14 +251,13 @@ class Perception:
 
         Its products by BLAS wake threads that wait awake afterwards and slow down the network.
         """
-        rule = self.settings.rivals
-        if self._last_asked is None or self._last_asked.of != (encoded, rule):
+        rule, asked = self.settings.rivals, self._last_asked
+        if asked is None or asked.of != (encoded, rule):
             space, vectors = self.text_space, encoded.vectors[: len(encoded.vocabulary)]
             countless = surface_names(vectors, space.anchor_names, space.anchors)
-            self._last_asked = _Asked(
-                (encoded, rule), self._rivals(encoded), np.append(countless, True)
-            )
-        return self._last_asked
+            asked = _Asked((encoded, rule), self._rivals(encoded), np.append(countless, True))
+            self._last_asked = asked
+        return asked
 
     def _rivals(self, encoded: EncodedVocabulary) -> npt.NDArray[np.float32]:
         """Vectors of the other words that compete for points, (R, D)."""

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from ws3d_model.language.prompts import with_article
+from ws3d_model.npz_files import open_npz
 from ws3d_model.whole_files import whole_file
 
 UInt8 = npt.NDArray[np.uint8]
@@ -76,7 +77,7 @@ class Crops:
             ValueError: the file is damaged, or something else.
         """
         try:
-            with np.load(path, allow_pickle=False) as stored:
+            with open_npz(path) as stored:
                 images, names, captions = (stored[k] for k in ("images", "names", "captions"))
         except Exception as error:
             raise ValueError(

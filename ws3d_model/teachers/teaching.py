@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from zipfile import BadZipFile
 
-import numpy as np
 from tqdm import tqdm
 
 from ws3d_model.cloud_files.read import read_cloud
 from ws3d_model.datasets.labelled_cloud import LabelledCloud
+from ws3d_model.npz_files import open_npz
 from ws3d_model.point_cloud import PointCloud
 from ws3d_model.teachers.fused_features import FusedFeatures, content_hash_of
 from ws3d_model.teachers.fusion import fuse
@@ -103,7 +103,7 @@ def read_any_cloud(path: Path) -> PointCloud:
     """
     if path.suffix == ".npz":
         try:
-            with np.load(path, allow_pickle=False) as stored:
+            with open_npz(path) as stored:
                 labelled = {"labels", "instances"} <= set(stored.files)
         except (ValueError, OSError, AttributeError, BadZipFile):
             labelled = False  # the reader below says what is wrong

@@ -4,6 +4,8 @@
 import dataclasses
 import json
 import resource
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -71,6 +73,20 @@ def test_where_no_rivals_are_listed_all_exact_words_are(checkpoint: Checkpoint) 
     every = dataclasses.replace(checkpoint, general_names=(), rival_names=())
     assert every.rivals == checkpoint.anchor_names
     assert dataclasses.replace(checkpoint, rival_names=()).rivals == ("chair",)
+
+
+def test_loading_does_not_bring_torchs_compiler(checkpoint: Checkpoint, tmp_path: Path) -> None:
+    """Its import takes two seconds and 70 MB, at each start of the node."""
+    checkpoint.save(tmp_path / "c.safetensors")
+    look = (
+        "import sys, torch\n"
+        "from pathlib import Path\n"
+        "from ws3d_model.network import load_checkpoint\n"
+        "load_checkpoint(Path(sys.argv[1]), torch.device('cpu'))\n"
+        "sys.exit('torch._dynamo' in sys.modules)"
+    )
+    command = [sys.executable, "-c", look, str(tmp_path / "c.safetensors")]
+    subprocess.run(command, check=True, timeout=120)
 
 
 def test_half_precision_halves_the_file(checkpoint: Checkpoint, tmp_path: Path) -> None:
