@@ -129,7 +129,8 @@ def run_pretrain(args: argparse.Namespace) -> int:
 def run_teacher(args: argparse.Namespace) -> int:
     """Train a teacher; 0 when the training reached its last step."""
     from ws3d_model.perception import choose_device
-    from ws3d_model.teachers.training import TeacherTraining, train_teacher
+    from ws3d_model.teachers.training import train_teacher
+    from ws3d_model.teachers.training_settings import TeacherTraining
 
     training = TeacherTraining.read(args.experiment)
     if args.steps is not None:

@@ -9,6 +9,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from ws3d_model.teachers.crops import MAP_STEP
+
 ZOOM = (0.8, 1.05)  # part of a crop's side that is shown
 TURN = 0.12  # radians, either way
 OTHER_HUE = 0.4  # of the crops whose colours are turned around grey: a shape has any colour
@@ -16,8 +18,20 @@ GREY = 0.1  # of the crops without colours
 HIDDEN = 0.15  # of the crops with a patch in front
 
 
-def augment(images: Tensor, size: int, rng: np.random.Generator) -> Tensor:
-    """uint8 (B, S, S, 3) to float (B, 3, size, size) in 0..1; the same dice give the same."""
+def augment(
+    images: Tensor, maps: Tensor, size: int, rng: np.random.Generator
+) -> tuple[Tensor, Tensor]:
+    """Pictures in 0..1 and what their places show; the same dice give the same.
+
+    Args:
+        images: uint8 (B, S, S, 3).
+        maps: int64 (B, M, M), -1 for what is not known.
+        size: of the result, pixels.
+        rng: the dice.
+
+    Returns:
+        float (B, 3, size, size), and int64 (B, size // MAP_STEP, size // MAP_STEP).
+    """
     count = len(images)
 
     def draw(low: float, high: float, *shape: int) -> Tensor:
@@ -33,6 +47,11 @@ def augment(images: Tensor, size: int, rng: np.random.Generator) -> Tensor:
     theta[:, :, 2] = draw(-1, 1, 2) * room
     grid = functional.affine_grid(theta, [count, 3, size, size], align_corners=False)
     values = functional.grid_sample(values, grid, padding_mode="reflection", align_corners=False)
+    places = size // MAP_STEP
+    grid = functional.affine_grid(theta, [count, 1, places, places], align_corners=False)
+    moved = functional.grid_sample(
+        (maps[:, None] + 1).float(), grid, mode="nearest", align_corners=False
+    )  # 0 beyond the crop
     angle = draw(-np.pi, np.pi, 1, 1) * (draw(0, 1, 1, 1) < OTHER_HUE)
     faded = (draw(0, 1, 1, 1) >= GREY).float()
     mixing = around_grey(angle, faded) * draw(0.9, 1.1, 3, 1) * draw(0.75, 1.25, 1, 1)
@@ -46,7 +65,7 @@ def augment(images: Tensor, size: int, rng: np.random.Generator) -> Tensor:
         top, left = int(rng.integers(size - high)), int(rng.integers(size - wide))
         colour = torch.from_numpy(rng.random((3, 1, 1)).astype(np.float32))
         values[row, :, top : top + high, left : left + wide] = colour
-    return values.clamp(0, 1)
+    return values.clamp(0, 1), moved[:, 0].long() - 1
 
 
 def around_grey(angle: Tensor, faded: Tensor) -> Tensor:

@@ -31,7 +31,7 @@ class CropSettings:
             none.
         most_scans: of them that are used.
         thing_views, room_views, scan_views: cameras of each.
-        windows: of each view of a scan, besides: named by what covers most of them.
+        windows: of each view of a room or scan, besides; see `crops_of`.
         size: of the crops, pixels; a margin beyond the model's for shifting.
         seed: of the first room and round.
     """
@@ -92,7 +92,7 @@ def read_crops(paths: list[Path], size: int, source: str | None = None) -> Crops
 def _jobs(
     settings: CropSettings, names: tuple[str, ...], families: Families, folder: Path
 ) -> Iterator[tuple[Path, Callable[[], Crops]]]:
-    size, first = settings.size, settings.seed
+    size, first, windows = settings.size, settings.seed, settings.windows
     scans = _scans(settings)
     known = tuple(name for name in names if name in INVENTORY)
     counts = {"thing": settings.things, "room": settings.rooms, "scan": len(scans)}
@@ -102,9 +102,9 @@ def _jobs(
         if source == "thing":
             return lambda: thing_crops(known, families, seed, settings.thing_views, size)
         if source == "room":
-            return lambda: room_crops(build_room(seed, families), seed, settings.room_views, size)
-        path = scans[number]
-        views, windows = settings.scan_views, settings.windows
+            views = settings.room_views
+            return lambda: room_crops(build_room(seed, families), seed, views, size, windows)
+        path, views = scans[number], settings.scan_views
         return lambda: scan_crops(LabelledCloud.load(path), seed, views, size, windows)
 
     order = [(number / counts[s], s, number) for s in SOURCES for number in range(counts[s])]

@@ -35,10 +35,10 @@ Float64 = npt.NDArray[np.float64]
 Int32 = npt.NDArray[np.int32]
 
 SPLAT_CAMERA = PinholeCamera.of_view(288, 216, 65)
-PHOTO_CAMERA = PinholeCamera.of_view(256, 192, 65)
+PHOTO_CAMERA = PinholeCamera.of_view(384, 288, 65)
 GLANCE = PinholeCamera.of_view(48, 36, 65)
 GLANCES = 4  # places that a photographer tries, to take the picture where most is seen
-THING_CAMERA = PinholeCamera.of_view(96, 96, 45)
+THING_CAMERA = PinholeCamera.of_view(160, 160, 45)
 POINT_SIZE = 0.025  # metres, of the worlds' scans
 LEAST_POINTS = 150  # of a thing that a camera looks at
 LEAST_SIZE = 0.12  # metres; smaller things are not looked at
@@ -53,7 +53,7 @@ def scan_crops(scan: LabelledCloud, seed: int, views: int, size: int, windows: i
         seed: of cameras and crops.
         views: how many cameras; each looks at a thing, every class being as likely.
         size: of the crops, pixels.
-        windows: of each view, besides, named by what covers most of them.
+        windows: of each view, besides; see `crops_of`.
     """
     rng = np.random.default_rng((seed, 51))
     rows = np.flatnonzero((scan.instances >= 0) & (scan.labels >= 0) & scan.cloud.finite)
@@ -90,7 +90,7 @@ def scan_crops(scan: LabelledCloud, seed: int, views: int, size: int, windows: i
     return Crops.joined(parts, size)
 
 
-def room_crops(scene: Scene, seed: int, views: int, size: int) -> Crops:
+def room_crops(scene: Scene, seed: int, views: int, size: int, windows: int = 0) -> Crops:
     """Crops of photographs taken in a room; see `scan_crops` for the arguments."""
     rng = np.random.default_rng((seed, 52))
     large = [row for row, thing in enumerate(scene.objects) if max(thing.box[3:6]) >= LEAST_SIZE]
@@ -111,7 +111,8 @@ def room_crops(scene: Scene, seed: int, views: int, size: int) -> Crops:
         _photograph(caster, PHOTO_CAMERA, pose, seed + number, said, whole=False)
         for number, pose in enumerate(poses)
     ]
-    return Crops.joined([crops_of(picture, rng, size) for picture in pictures], size)
+    parts = [crops_of(picture, rng, size, windows=windows) for picture in pictures]
+    return Crops.joined(parts, size)
 
 
 def thing_crops(

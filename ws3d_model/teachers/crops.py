@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Crops: square cuttings of pictures whose things are known, each with what it shows."""
+"""Crops: square cuttings of pictures whose things are known, each with what it shows where."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from ws3d_model.npz_files import open_npz
 from ws3d_model.whole_files import whole_file
 
 UInt8 = npt.NDArray[np.uint8]
+Int16 = npt.NDArray[np.int16]
 Int32 = npt.NDArray[np.int32]
 Square = tuple[float, float, float]  # left, top, side; pixels
 
@@ -26,21 +27,26 @@ MARGINS = (1.05, 1.5)  # side of a crop over that of what it shows
 BARE = 0.8  # of a window that shows one surface
 MOSTLY = 0.5  # of a window that shows one class more than others
 GREY = (128, 128, 128)
+MAP_STEP = 4  # pixels of a crop, along each side, that share a place of its map
 
 
 @dataclass(frozen=True, eq=False)
 class Crops:
-    """C square pictures with the class that each shows.
+    """C square pictures with the class that each shows, and those of all its places.
 
     Args:
         images: uint8 (C, S, S, 3).
-        names: C class names.
+        names: C class names; empty for a window that shows no class more than others.
         captions: C texts; each line of one is a way of saying what the picture shows.
+        maps: int16 (C, M, M), M = S // MAP_STEP: row in `shown` of what each place shows, or -1.
+        shown: class names.
     """
 
     images: UInt8
     names: tuple[str, ...]
     captions: tuple[str, ...]
+    maps: Int16
+    shown: tuple[str, ...]
 
     def __len__(self) -> int:
         return len(self.names)
@@ -48,16 +54,28 @@ class Crops:
     @staticmethod
     def none(size: int) -> Crops:
         """No crops, `size` pixels wide."""
-        return Crops(np.zeros((0, size, size, 3), np.uint8), (), ())
+        side = size // MAP_STEP
+        images, maps = np.zeros((0, size, size, 3), np.uint8), np.zeros((0, side, side), np.int16)
+        return Crops(images, (), (), maps, ())
 
     @staticmethod
     def joined(parts: Sequence[Crops], size: int) -> Crops:
         """All crops of the parts."""
+        shown = tuple(dict.fromkeys(name for part in parts for name in part.shown))
+        row_of = {name: row for row, name in enumerate(shown)}
+        none = Crops.none(size)
         return Crops(
-            np.concatenate([Crops.none(size).images, *(part.images for part in parts)]),
+            np.concatenate([none.images, *(part.images for part in parts)]),
             tuple(name for part in parts for name in part.names),
             tuple(caption for part in parts for caption in part.captions),
+            np.concatenate([none.maps, *(part.maps_among(row_of) for part in parts)]),
+            shown,
         )
+
+    def maps_among(self, row_of: Mapping[str, int]) -> Int16:
+        """The maps with other numbers for the classes; -1 for those that have none."""
+        rows = [row_of.get(name, -1) for name in self.shown]
+        return np.array([*rows, -1], np.int16)[self.maps]
 
     def save(self, path: Path) -> None:
         """Write an .npz, whole or not at all."""
@@ -67,6 +85,8 @@ class Crops:
                 images=self.images,
                 names=np.array(self.names, np.str_),
                 captions=np.array(self.captions, np.str_),
+                maps=self.maps,
+                shown=np.array(self.shown, np.str_),
             )
 
     @staticmethod
@@ -78,12 +98,15 @@ class Crops:
         """
         try:
             with open_npz(path) as stored:
-                images, names, captions = (stored[k] for k in ("images", "names", "captions"))
+                keys = ("images", "names", "captions", "maps", "shown")
+                images, names, captions, maps, shown = (stored[key] for key in keys)
         except Exception as error:
             raise ValueError(
                 f"{path} holds no crops ({error}): remove it and make them again"
             ) from error
-        return Crops(images, tuple(map(str, names)), tuple(map(str, captions)))
+        texts = (tuple(map(str, column)) for column in (names, captions, shown))
+        names, captions, shown = texts
+        return Crops(images, names, captions, maps, shown)
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +148,8 @@ def crops_of(
         size: S, pixels.
         classes: of things to cut out; None takes all.
         surfaces: windows that are tried for bare walls, floors and ceilings.
-        windows: windows anywhere, named by what covers most of them, that are tried.
+        windows: windows anywhere, of any size; each is named by what covers most of it, if any
+            class does.
     """
     found: list[tuple[str, str, Square]] = []
     things = np.unique(picture.thing[(picture.thing >= 0) & (picture.label >= 0)])
@@ -142,11 +166,14 @@ def crops_of(
     for attempt in range(surfaces + windows):
         window = _window(picture, rng, bare=attempt < surfaces)
         if window is not None:
-            found.append((window[0], with_article(window[0]), window[1]))
+            name, square = window
+            found.append((name, with_article(name) if name else "", square))
     if not found:
         return Crops.none(size)
     names, captions, squares = zip(*found, strict=True)
-    return Crops(np.stack([cut(picture.rgb, s, size) for s in squares]), names, captions)
+    images = np.stack([cut(picture.rgb, s, size) for s in squares])
+    maps = np.stack([cut_map(picture.label, s, size // MAP_STEP) for s in squares])
+    return Crops(images, names, captions, maps, picture.names)
 
 
 def _around(
@@ -176,21 +203,23 @@ def _around(
 def _window(
     picture: KnownPicture, rng: np.random.Generator, bare: bool
 ) -> tuple[str, Square] | None:
-    """A window and the class that covers most of it; where `bare`, hardly anything but a surface
-    that is no thing."""
+    """A window and the class that covers most of it, if any; where `bare`, only one with hardly
+    anything but a surface that is no thing."""
     high, wide = picture.label.shape
     if min(high, wide) < 2 * LEAST_SIDE:
         return None
-    side = int(rng.integers(LEAST_SIDE, min(high, wide) // 2 + 1))
+    most = min(high, wide) // 2 if bare else min(high, wide) - 1
+    side = int(rng.integers(LEAST_SIDE, most + 1))
     top, left = int(rng.integers(0, high - side)), int(rng.integers(0, wide - side))
     window = picture.label[top : top + side, left : left + side]
     if bare:
         window = np.where(picture.thing[top : top + side, left : left + side] < 0, window, -1)
     counts = np.bincount(window.ravel() + 1, minlength=len(picture.names) + 1)
-    most = int(counts[1:].argmax())
-    if counts[most + 1] < (BARE if bare else MOSTLY) * window.size:
-        return None
-    return picture.names[most], (float(left), float(top), float(side))
+    first = int(counts[1:].argmax())
+    square = float(left), float(top), float(side)
+    if counts[first + 1] < (BARE if bare else MOSTLY) * window.size:
+        return None if bare else ("", square)
+    return picture.names[first], square
 
 
 def cut(rgb: UInt8, square: Square, size: int) -> UInt8:
@@ -198,12 +227,32 @@ def cut(rgb: UInt8, square: Square, size: int) -> UInt8:
 
     It is moved into the picture as far as it fits; what is beyond is grey.
     """
-    left, top, side = square
-    whole = max(1, round(side))
-    high, wide = rgb.shape[:2]
-    left = min(max(left, 0.0), wide - whole) if whole <= wide else left
-    top = min(max(top, 0.0), high - whole) if whole <= high else top
+    left, top, whole = _moved(square, rgb.shape[:2])
     window = Image.new("RGB", (whole, whole), GREY)
-    window.paste(Image.fromarray(rgb), (-int(np.floor(left)), -int(np.floor(top))))
+    window.paste(Image.fromarray(rgb), (-left, -top))
     filter_ = Image.Resampling.BOX if whole >= size else Image.Resampling.BILINEAR
     return np.asarray(window.resize((size, size), filter_), np.uint8)
+
+
+def cut_map(label: Int32, square: Square, places: int) -> Int16:
+    """int16 (places, places): the label (H, W) at the middle of each place of the same cutting.
+
+    -1 beyond the picture.
+    """
+    left, top, side = _moved(square, label.shape)
+    steps = ((np.arange(places) + 0.5) * side / places).astype(np.int64)
+    lines, columns = top + steps, left + steps
+    high, wide = label.shape
+    inside = np.logical_and.outer((lines >= 0) & (lines < high), (columns >= 0) & (columns < wide))
+    found = label[np.ix_(lines.clip(0, high - 1), columns.clip(0, wide - 1))]
+    return np.where(inside, found, -1).astype(np.int16)
+
+
+def _moved(square: Square, shape: tuple[int, ...]) -> tuple[int, int, int]:
+    """Left, top and side in whole pixels, moved into the picture as far as it fits."""
+    left, top, side = square
+    whole = max(1, round(side))
+    high, wide = shape
+    left = min(max(left, 0.0), wide - whole) if whole <= wide else left
+    top = min(max(top, 0.0), high - whole) if whole <= high else top
+    return int(np.floor(left)), int(np.floor(top)), whole

@@ -3,8 +3,9 @@
 
 With random weights all pictures share one large vector, and after scaling to unit length nothing is
 left of what tells them apart: a small model stands still for hundreds of steps. A batch
-normalisation of the image vectors (S. Ioffe, C. Szegedy, ICML 2015) takes what is shared off. It is
-linear at inference, so the last projection takes it in and the saved model is open_clip's own.
+normalisation of the vectors of pictures and their places (S. Ioffe, C. Szegedy, ICML 2015) takes
+what is shared off. It is linear at inference, so the last projection takes it in and the saved
+model is open_clip's own.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+
+from ws3d_model.teachers.value_path import whole_and_patches
 
 
 class NormedImages(nn.Module):
@@ -41,11 +44,18 @@ class NormedImages(nn.Module):
         dimension = int(model.text_projection.shape[1])
         self.norm = nn.BatchNorm1d(dimension, affine=False)
 
-    def images(self, pictures: Tensor) -> Tensor:
-        """(B, D), unit length, of B pictures (B, 3, S, S), normalised as the model wants them."""
+    def vectors(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
+        """Of pictures as wholes (B, D) and of their places (B, h, w, D), of unit length.
+
+        Args:
+            pictures: (B, 3, S, S), normalised as the model wants them.
+        """
         # Channels last: convolutions are twice as fast on a CPU.
         pictures = pictures.contiguous(memory_format=torch.channels_last)
-        return functional.normalize(self.norm(self.model.visual(pictures)), dim=1)
+        whole, patches = whole_and_patches(self.model, pictures)
+        rows = self.norm(torch.cat([whole, patches.flatten(0, 2)]))
+        unit = functional.normalize(rows, dim=1)
+        return unit[: len(whole)], unit[len(whole) :].view(patches.shape)
 
     @torch.no_grad()
     def folded(self) -> Any:

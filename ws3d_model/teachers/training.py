@@ -3,31 +3,31 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import math
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import safetensors.torch
 import torch
-import yaml
+from torch import Tensor
 from tqdm import tqdm
 
 from ws3d_model.language.open_clip_model import load_open_clip, new_open_clip
 from ws3d_model.language.prompts import CAPTIONS, fill
 from ws3d_model.learning.training_state import TrainingState
 from ws3d_model.teachers.crop_augmentation import augment
-from ws3d_model.teachers.crop_batches import CropSource, naming_loss
-from ws3d_model.teachers.crop_set import SOURCES, CropSettings, make_crops, read_crops
+from ws3d_model.teachers.crop_batches import CropSource, mostly, naming_loss, places_loss
+from ws3d_model.teachers.crop_set import SOURCES, make_crops, read_crops
 from ws3d_model.teachers.crops import Crops
 from ws3d_model.teachers.naming import Naming, name_crops
 from ws3d_model.teachers.normed_images import NormedImages
+from ws3d_model.teachers.picture_size import for_other_size
 from ws3d_model.teachers.teacher import OpenClipTeacher
+from ws3d_model.teachers.training_settings import TeacherTraining
 from ws3d_model.teachers.words_first import NameVectors, learn_words, lock_words, spread_words
 from ws3d_model.whole_files import write_whole
 from ws3d_model.worlds.words import TRAIN_SYNONYMS
@@ -36,68 +36,6 @@ MEAN, DEVIATION = 0.5, 0.27  # of the pictures' values, about
 LOGGED = 25  # steps a line of the log
 WORDS = "open_clip_config.json"
 WEIGHTS = "open_clip_model.safetensors"
-
-
-@dataclass(frozen=True)
-class TeacherTraining:
-    """One training, as its YAML file says it.
-
-    Args:
-        model: open_clip's model_cfg.
-        names: classes that it is judged on and that most crops are of.
-        also: further classes that are drawn as often.
-        crops, held_out: the crops to train on and to judge by.
-        steps, batch: optimiser steps, and crops in each.
-        word_steps: steps of the text tower alone, before; see `words_first`.
-        start: folder of a model of the same shape to go on with, words and all; "" for none.
-        lr, warmup, weight_decay, clip: of AdamW.
-        seed: of everything random.
-        save_every: seconds between two saved states.
-    """
-
-    model: Mapping[str, Any]
-    names: tuple[str, ...]
-    crops: CropSettings = field(default_factory=CropSettings)
-    held_out: CropSettings = field(default_factory=CropSettings)
-    also: tuple[str, ...] = ()
-    steps: int = 4000
-    batch: int = 64
-    word_steps: int = 300
-    start: str = ""
-    lr: float = 1.5e-3
-    warmup: int = 100
-    weight_decay: float = 0.05
-    clip: float = 1.0
-    seed: int = 0
-    save_every: float = 60.0
-
-    def __post_init__(self) -> None:
-        if min(self.steps, self.batch) < 1 or not self.names:
-            raise ValueError("steps and batch must be 1 or more, and names must name classes")
-
-    @staticmethod
-    def read(path: Path) -> TeacherTraining:
-        """Read a training's YAML file.
-
-        Raises:
-            ValueError: no such file, no YAML, an unknown entry, or a value of the wrong kind.
-        """
-        try:
-            content = yaml.safe_load(path.read_text(encoding="utf-8"))
-            content["names"] = tuple(name for row in content["names"] for name in row)
-            content["also"] = tuple(content.get("also", ()))
-            for part in ("crops", "held_out"):
-                content[part] = CropSettings(**content.get(part, {}))
-            return TeacherTraining(**content)
-        except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
-            fields = ", ".join(entry.name for entry in dataclasses.fields(TeacherTraining))
-            raise ValueError(f"{path}: {error}; it may hold {fields}") from error
-
-    def learning_rate(self, step: int) -> float:
-        """Linear warm-up, then a half cosine down to a hundredth."""
-        progress = min(1.0, step / self.steps)
-        fall = 0.01 + 0.99 * (1 + math.cos(math.pi * progress)) / 2
-        return self.lr * min(1.0, (step + 1) / max(1, self.warmup)) * fall
 
 
 def train_teacher(
@@ -139,7 +77,7 @@ def train_teacher(
     saved = out / "state.safetensors"
     if settings.start and not saved.exists():
         begun, _ = load_open_clip(f"local-dir:{settings.start}")
-        network.load_state_dict(begun.state_dict())
+        network.load_state_dict(for_other_size(begun.state_dict(), network))
     elif not saved.exists():
         learn_words(network, tokenizer, source, settings.word_steps, settings.seed, quiet)
         said = [fill(way, name) for name in source.classes for way in CAPTIONS]
@@ -188,7 +126,7 @@ def _run(
     size = int(settings.model["vision_cfg"]["image_size"])
     _keep_until(out / "log.jsonl", state.step)
     bar = tqdm(total=settings.steps, initial=state.step, unit="step", disable=quiet)
-    since, begun, total, right = time.monotonic(), time.monotonic(), 0.0, 0.0
+    since, begun, total, right, placed = time.monotonic(), time.monotonic(), 0.0, _Share(), _Share()
     state.network.train()
     network: Any = state.network
     average: Any = state.average
@@ -198,27 +136,30 @@ def _run(
         rng = np.random.default_rng((settings.seed, step, 61))
         torch.manual_seed(settings.seed * 1_000_003 + step)
         crops = source.draw(settings.batch, rng)
-        pictures = (augment(crops.images, size, rng).to(device) - MEAN) / DEVIATION
-        images, words = network.images(pictures), names.draw(rng)
-        scale = network.model.logit_scale.exp().clamp(max=100)
-        target, among = crops.target.to(device), crops.among.to(device)
-        loss = naming_loss(images, words, scale, target, among)
+        images, maps = augment(crops.images, crops.maps, size, rng)
+        maps, among = maps.to(device), crops.among.to(device)
+        target = crops.target.to(device)
+        whole, places = network.vectors((images.to(device) - MEAN) / DEVIATION)
+        words, scale = names.draw(rng), network.model.logit_scale.exp().clamp(max=100)
+        loss = naming_loss(whole, words, scale, target, among)
+        loss = loss + settings.places * places_loss(places, words, scale, maps, among)
         state.set_learning_rate(settings.learning_rate(step))
         state.backward(loss)
         norm = state.update(settings.clip)
         if not math.isfinite(norm):
             raise RuntimeError(f"step {step}: the gradient is not finite; lower lr and begin anew")
-        best = (images @ words.t()).masked_fill(~among, -9).argmax(dim=1)
-        right += float((best == target).float().mean())
+        right.add(whole @ words.t(), target, among)
+        placed.add(places @ words.t(), mostly(maps, places.shape[1]), among)
         total += float(loss.detach())
         bar.update()
         if state.step % LOGGED == 0:
             line = {"step": state.step, "loss": round(total / LOGGED, 4),
-                    "named": round(right / LOGGED, 4), "scale": round(float(scale), 2),
+                    "named": right.taken(), "placed": placed.taken(),
+                    "scale": round(float(scale), 2),
                     "seconds": round(time.monotonic() - begun, 1)}  # fmt: skip
             _log(out / "log.jsonl", line)
-            bar.set_postfix(loss=line["loss"], named=line["named"])
-            total = right = 0.0
+            bar.set_postfix(loss=line["loss"], named=line["named"], placed=line["placed"])
+            total = 0.0
         if time.monotonic() - since > settings.save_every or state.step == settings.steps:
             state.save(out / "state.safetensors")
             _save_model(average.folded(), out / "model")
@@ -242,6 +183,24 @@ def _save_model(network: Any, folder: Path) -> None:
         for name, value in network.state_dict().items()
     }
     write_whole(folder / WEIGHTS, safetensors.torch.save(weights, {"format": "pt"}))
+
+
+class _Share:
+    """The share of right answers since it was taken last."""
+
+    def __init__(self) -> None:
+        self._right = self._asked = 0.0
+
+    def add(self, likeness: Tensor, target: Tensor, among: Tensor) -> None:
+        """Count what is nearest (..., C) against the targets (...), of which -1 do not count."""
+        best = likeness.detach().masked_fill(~among, -9).argmax(dim=-1)
+        self._right += float((best == target).sum())
+        self._asked += float((target >= 0).sum())
+
+    def taken(self) -> float:
+        share = self._right / max(1.0, self._asked)
+        self._right = self._asked = 0.0
+        return round(share, 4)
 
 
 def _log(path: Path, line: Mapping[str, float]) -> None:

@@ -42,15 +42,18 @@ def grid_of(model: Any) -> tuple[int, int]:
 
 
 def image_and_patch_features(model: Any, images: Tensor) -> tuple[Tensor, Tensor]:
-    """Vectors of images as wholes, and of their patches.
+    """Vectors of images as wholes (B, D), and of their patches (B, h, w, D), of unit length.
 
     Args:
         model: an open_clip model that `check_dense` accepts.
         images: float (B, 3, S, S), normalised as the model wants it.
-
-    Returns:
-        (B, D) and (B, h, w, D), unit length.
     """
+    whole, patches = whole_and_patches(model, images)
+    return functional.normalize(whole, dim=-1), functional.normalize(patches, dim=-1)
+
+
+def whole_and_patches(model: Any, images: Tensor) -> tuple[Tensor, Tensor]:
+    """The same before they are scaled to unit length."""
     visual = model.visual
     resnet = _is_resnet(visual)
     last = visual.attnpool if resnet else visual.transformer.resblocks[-1]
@@ -64,11 +67,9 @@ def image_and_patch_features(model: Any, images: Tensor) -> tuple[Tensor, Tensor
         whole = whole[0]
     if resnet:
         # Without the places' codes: they serve the attention that is left out.
-        patches = last.c_proj(last.v_proj(caught[0].permute(0, 2, 3, 1)))
-    else:
-        patches = _patches(visual, last, caught[0])
-        patches = patches.reshape(len(patches), *grid_of(model), -1)
-    return functional.normalize(whole, dim=-1), functional.normalize(patches, dim=-1)
+        return whole, last.c_proj(last.v_proj(caught[0].permute(0, 2, 3, 1)))
+    patches = _patches(visual, last, caught[0])
+    return whole, patches.reshape(len(patches), *grid_of(model), -1)
 
 
 def _is_transformer(visual: Any) -> bool:

@@ -8,8 +8,14 @@ import pytest
 import torch
 
 from ws3d_model.teachers.crop_augmentation import around_grey, augment
-from ws3d_model.teachers.crop_batches import SMOOTHING, CropSource, naming_loss
-from ws3d_model.teachers.crops import Crops, KnownPicture, crops_of, cut
+from ws3d_model.teachers.crop_batches import (
+    SMOOTHING,
+    CropSource,
+    mostly,
+    naming_loss,
+    places_loss,
+)
+from ws3d_model.teachers.crops import Crops, KnownPicture, crops_of, cut, cut_map
 from ws3d_model.teachers.naming import Naming, name_crops
 
 
@@ -17,7 +23,9 @@ def some_crops():
     rng = np.random.default_rng(0)
     names = ("chair", "chair", "table", "lamp")
     said = ("a chair\na red chair", "a wooden chair", "a table", "a lamp on the table")
-    return Crops(rng.integers(0, 256, (4, 20, 20, 3)).astype(np.uint8), names, said)
+    images = rng.integers(0, 256, (4, 20, 20, 3)).astype(np.uint8)
+    maps = rng.integers(-1, 3, (4, 5, 5)).astype(np.int16)
+    return Crops(images, names, said, maps, ("table", "rug", "chair"))
 
 
 def test_no_crops_cannot_be_trained_on_and_name_nothing(colours):
@@ -32,10 +40,39 @@ def test_crops_come_back_from_their_file(tmp_path):
     made.save(tmp_path / "a.npz")
     found = Crops.load(tmp_path / "a.npz")
     np.testing.assert_array_equal(found.images, made.images)
-    assert (found.names, found.captions) == (made.names, made.captions)
+    np.testing.assert_array_equal(found.maps, made.maps)
+    texts = (found.names, found.captions, found.shown)
+    assert texts == (made.names, made.captions, made.shown)
     (tmp_path / "a.npz").write_bytes(b"cut off")
     with pytest.raises(ValueError, match="make them again"):
         Crops.load(tmp_path / "a.npz")
+
+
+def test_joined_crops_show_what_they_showed():
+    other = Crops(np.zeros((1, 20, 20, 3), np.uint8), ("rug",), ("",),
+                  np.full((1, 5, 5), 1, np.int16), ("lamp", "rug"))  # fmt: skip
+    joined = Crops.joined([some_crops(), Crops.none(20), other], 20)
+    assert joined.shown == ("table", "rug", "chair", "lamp") and len(joined) == 5
+    np.testing.assert_array_equal(joined.maps[:4], some_crops().maps)
+    assert (joined.maps[4] == 1).all()
+    assert set(np.unique(other.maps_among({"lamp": 7}))) == {-1}
+
+
+def test_a_map_says_what_a_crop_shows_where():
+    label = np.zeros((120, 160), np.int32)
+    label[40:80, 60:120] = 1
+    rgb = np.where(label[..., None] == 1, 255, 0).astype(np.uint8).repeat(3, 2)
+    picture = KnownPicture(
+        rgb, np.where(label == 1, 0, -1).astype(np.int32), label, ("wall", "box")
+    )
+    found = crops_of(picture, np.random.default_rng(1), 32, surfaces=2, windows=5)
+    assert found.shown == ("wall", "box") and found.maps.shape == (len(found), 8, 8)
+    bright = found.images[..., 0].reshape(-1, 8, 4, 8, 4).mean(axis=(2, 4))
+    sure = (bright < 5) | (bright > 250)
+    np.testing.assert_array_equal((found.maps == 1)[sure], (bright > 250)[sure])
+    assert sure.mean() > 0.7
+    beyond = cut_map(label, (-20.0, 0.0, 200.0), 10)
+    assert (beyond[:, 0] == -1).all() and (beyond[-1] == -1).all() and beyond[3, 5] == 1
 
 
 def test_a_thing_is_cut_out_with_a_margin_and_a_bare_wall_as_a_window():
@@ -81,8 +118,13 @@ def test_windows_are_named_by_what_covers_most_of_them():
     none = frozenset(("chair",))
     bare = crops_of(picture, np.random.default_rng(2), 8, none, surfaces=40)
     assert set(bare.names) == {"wall"}
-    mostly = crops_of(picture, np.random.default_rng(2), 8, none, surfaces=0, windows=40)
-    assert set(mostly.names) == {"wall", "door"} and mostly.captions[0].startswith("a ")
+    windows = crops_of(picture, np.random.default_rng(2), 8, none, surfaces=0, windows=40)
+    assert set(windows.names) == {"wall", "door"}
+    assert windows.captions[0].startswith("a ")
+    label[:, 40:60], label[:40, 40:] = 2, 3
+    picture = KnownPicture(np.zeros((96, 96, 3), np.uint8), thing, label, ("a", "b", "c", "d"))
+    mixed = crops_of(picture, np.random.default_rng(2), 8, none, surfaces=0, windows=40)
+    assert "" in mixed.names and len(mixed) == 40
 
 
 def test_batches_are_of_the_wanted_classes_and_compared_with_their_names():
@@ -95,6 +137,7 @@ def test_batches_are_of_the_wanted_classes_and_compared_with_their_names():
         batch = source.draw(6, rng)
         assert batch.images.shape == (6, 20, 20, 3) and bool(batch.among[batch.target].all())
         assert batch.among[[0, 2]].all() and batch.among[1] == (batch.target == 1).any()
+        assert set(batch.maps.unique().tolist()) <= {-1, 0, 2}  # rug is no class of its own
         drawn += batch.target.tolist()
     assert 0 < drawn.count(1) < 40 < drawn.count(0)
     everything = CropSource([some_crops()], ("sofa",), {})
@@ -119,12 +162,69 @@ def test_the_loss_is_its_definition():
     assert found == pytest.approx(np.mean(rows), rel=1e-5)
 
 
+def test_windows_without_a_name_teach_by_their_places_alone():
+    rng = np.random.default_rng(0)
+    names = ("chair", "", "", "")
+    images, maps = np.zeros((4, 8, 8, 3), np.uint8), np.ones((4, 2, 2), np.int16)
+    source = CropSource([Crops(images, names, names, maps, ("sofa", "chair"))], ("chair",), {})
+    assert source.classes == ("chair",)
+    drawn = [source.draw(10, rng) for _ in range(20)]
+    shares = [float((batch.target < 0).float().mean()) for batch in drawn]
+    assert 0.15 < np.mean(shares) < 0.45
+    assert all(bool((batch.maps == 0).all()) and bool(batch.among.all()) for batch in drawn)
+    with pytest.raises(ValueError, match="single thing"):
+        CropSource([Crops(images[1:], names[1:], names[1:], maps[1:], ("a", "b"))], ("chair",), {})
+
+
+def test_a_place_is_what_covers_at_least_half_of_it():
+    maps = torch.full((1, 4, 4), -1)
+    maps[0, :2, :2] = torch.tensor([[3, 3], [3, 1]])
+    maps[0, :2, 2:] = torch.tensor([[0, 1], [2, 4]])
+    maps[0, 2:, :2] = torch.tensor([[5, -1], [5, -1]])
+    assert mostly(maps, 2)[0, 0].tolist() == [3, -1]
+    assert int(mostly(maps, 2)[0, 1, 1]) == -1
+    assert mostly(maps, 3).shape == (1, 3, 3)  # no divisor of the map's side
+
+
+def test_the_loss_of_places_weighs_classes_by_the_root_of_their_number():
+    rng = torch.Generator().manual_seed(0)
+    unit = torch.nn.functional.normalize
+    places = unit(torch.randn(1, 2, 2, 5, generator=rng), dim=3)
+    names = unit(torch.randn(3, 5, generator=rng), dim=1)
+    among, scale = torch.tensor([True, True, True]), torch.tensor(3.0)
+    maps = torch.tensor([[[0, 0], [1, -1]]])
+    own = [
+        float(naming_loss(places[0, y, x][None], names, scale, torch.tensor([kind]), among))
+        for y, x, kind in ((0, 0, 0), (0, 1, 0), (1, 0, 1))
+    ]
+    weights = np.array([2**-0.5, 2**-0.5, 1.0])
+    expected = float((weights * own).sum() / weights.sum())
+    assert float(places_loss(places, names, scale, maps, among)) == pytest.approx(expected, 1e-5)
+    assert float(places_loss(places, names, scale, maps * 0 - 1, among)) == 0
+
+
+def test_maps_follow_their_pictures():
+    maps = torch.zeros(6, 10, 10, dtype=torch.int64)
+    maps[:, 3:6, 2:8] = 7
+    images = (maps == 7).repeat_interleave(4, 1).repeat_interleave(4, 2)[..., None]
+    images = (images * 200 + 20).to(torch.uint8).expand(-1, -1, -1, 3)
+    for dice in range(10):
+        pictures, moved = augment(images, maps, 32, np.random.default_rng(dice))
+        assert pictures.shape == (6, 3, 32, 32) and moved.shape == (6, 8, 8)
+        bright = torch.nn.functional.avg_pool2d(pictures.mean(1, keepdim=True), 4)[:, 0]
+        for light, shown in zip(bright, moved, strict=True):
+            inside, outside = light[shown == 7].mean(), light[shown == 0].mean()
+            assert inside > outside
+
+
 def test_augmented_crops_stay_pictures_and_the_same_dice_give_the_same():
-    images = torch.from_numpy(some_crops().images)
-    first = augment(images, 16, np.random.default_rng(3))
+    crops = some_crops()
+    given = torch.from_numpy(crops.images), torch.from_numpy(crops.maps).long()
+    first, maps = augment(*given, 16, np.random.default_rng(3))
     assert first.shape == (4, 3, 16, 16) and 0 <= first.min() <= first.max() <= 1
-    assert torch.equal(first, augment(images, 16, np.random.default_rng(3)))
-    assert not torch.equal(first, augment(images, 16, np.random.default_rng(4)))
+    again = augment(*given, 16, np.random.default_rng(3))
+    assert torch.equal(first, again[0]) and torch.equal(maps, again[1])
+    assert not torch.equal(first, augment(*given, 16, np.random.default_rng(4))[0])
 
 
 def test_other_hues_are_as_bright_and_as_colourful():
@@ -142,7 +242,8 @@ def test_other_hues_are_as_bright_and_as_colourful():
 def test_naming_counts_right_and_wrong(colours):
     tones = np.array([(255, 0, 0), (200, 10, 10), (0, 0, 255), (0, 255, 0)], np.uint8)
     images = np.broadcast_to(tones[:, None, None], (4, 8, 8, 3)).copy()
-    crops = Crops(images, ("red", "red", "red", "other"), ("",) * 4)
+    maps = np.zeros((4, 2, 2), np.int16)
+    crops = Crops(images, ("red", "red", "red", "other"), ("",) * 4, maps, ("red",))
     naming = name_crops(colours, crops, ("red", "blue", "green"))
     assert naming.top1 == pytest.approx(2 / 3) == naming.class_mean
     assert naming.per_class() == {"red": pytest.approx(2 / 3), "blue": None, "green": None}

@@ -15,6 +15,8 @@ from ws3d_model.language.prompts import CAPTIONS, fill
 from ws3d_model.teachers.crop_batches import CropSource
 from ws3d_model.teachers.crops import Crops
 from ws3d_model.teachers.normed_images import NormedImages
+from ws3d_model.teachers.picture_size import for_other_size
+from ws3d_model.teachers.value_path import image_and_patch_features, whole_and_patches
 from ws3d_model.teachers.words_first import (
     NameVectors,
     learn_words,
@@ -34,7 +36,8 @@ def model_of(write_model, folder, **vision):
 def some_texts():
     names = ("chair", "table", "lamp", "chair")
     said = ("a red chair", "a wooden table", "a lamp on the table", "")
-    crops = Crops(np.zeros((4, 8, 8, 3), np.uint8), names, said)
+    maps = np.zeros((4, 2, 2), np.int16)
+    crops = Crops(np.zeros((4, 8, 8, 3), np.uint8), names, said, maps, names[:1])
     return CropSource([crops, Crops.none(8)], names, {"chair": ("chair", "seat")})
 
 
@@ -122,15 +125,31 @@ def test_the_normalisation_goes_into_the_last_projection(write_model, tmp_path, 
     rng = torch.Generator().manual_seed(0)
     with torch.no_grad():
         for _ in range(3):
-            vectors = normed.images(torch.randn(8, 3, size, size, generator=rng))
+            whole, places = normed.vectors(torch.randn(8, 3, size, size, generator=rng))
+        vectors = torch.cat([whole, places.flatten(0, 2)])
         assert abs(float((vectors @ vectors.t()).mean())) < 0.05  # as random vectors
         normed.eval()
         pictures = torch.randn(4, 3, size, size, generator=rng)
-        expected = normed.images(pictures)
-        found = normed.folded().encode_image(pictures, normalize=True)
-        own = functional.normalize(model.visual(pictures), dim=1)
-    np.testing.assert_allclose(found, expected, atol=1e-4)
-    assert float((own - expected).abs().max()) > 0.01  # the model itself is left alone
+        expected = normed.vectors(pictures)
+        found = image_and_patch_features(normed.folded(), pictures)
+        own = functional.normalize(whole_and_patches(model, pictures)[0], dim=1)
+    for one, other in zip(found, expected, strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-4)
+    assert float((own - expected[0]).abs().max()) > 0.01  # the model itself is left alone
+
+
+def test_a_model_goes_on_with_pictures_of_another_size(write_model, tmp_path):
+    small, _ = model_of(write_model, tmp_path / "a", **RESNET)
+    large, _ = model_of(write_model, tmp_path / "b", **{**RESNET, "image_size": 128})
+    large.load_state_dict(for_other_size(small.state_dict(), large))
+    codes = large.visual.attnpool.positional_embedding, small.visual.attnpool.positional_embedding
+    np.testing.assert_array_equal(codes[0][0].detach(), codes[1][0].detach())
+    corners = codes[0][1:].detach().view(4, 4, -1)[::3, ::3].flatten(0, 1)
+    np.testing.assert_allclose(corners, codes[1][1:].detach(), atol=1e-6)
+    same = for_other_size(small.state_dict(), small)
+    assert all(torch.allclose(same[key], value) for key, value in small.state_dict().items())
+    plain, _ = model_of(write_model, tmp_path / "c")
+    assert for_other_size(plain.state_dict(), plain).keys() == plain.state_dict().keys()
 
 
 def test_an_image_tower_without_a_place_for_the_normalisation_is_refused(write_model, tmp_path):

@@ -15,7 +15,8 @@ from safetensors.numpy import load_file
 from ws3d_model.teachers import load_teacher
 from ws3d_model.teachers.crop_batches import CropSource
 from ws3d_model.teachers.crop_set import CropSettings, make_crops, read_crops
-from ws3d_model.teachers.training import WEIGHTS, TeacherTraining, train_teacher
+from ws3d_model.teachers.training import WEIGHTS, train_teacher
+from ws3d_model.teachers.training_settings import TeacherTraining
 
 CONFIG = Path(__file__).resolve().parents[3] / "config" / "teachers" / "small.yaml"
 pytestmark = pytest.mark.skipif(
@@ -66,6 +67,8 @@ def test_things_are_cropped_once_and_differ_from_held_out_ones(tmp_path):
     crops = read_crops([path], 40)
     assert set(crops.names) == {"chair"}  # a door is built by a room, not on its own
     assert crops.images.shape[1:] == (40, 40, 3) and crops.images.std() > 10
+    share = (crops.maps == crops.shown.index("chair")).mean(axis=(1, 2))
+    assert (share > 0.1).all() and crops.maps.shape[1:] == (10, 10)
     stamp = path.stat().st_mtime_ns
     make_crops(ONE, ("chair", "door"), "train", tmp_path / "a", quiet=True)
     assert path.stat().st_mtime_ns == stamp

@@ -60,7 +60,7 @@ SPECIAL_ITEMS: tuple[Item, ...] = (
     item("server rack", machines.server_rack, "wall-side",
          "office 0.15; storeroom 0.3; corridor 0.05"),
     item("drum kit", pastimes.drum_kit, "floor",
-         "living room 0.05; bedroom 0.03; studio 0.15; classroom 0.1; child's room 0.08"),
+         "living room 0.05; bedroom 0.03; studio 0.15; classroom 0.15; child's room 0.1"),
     item("medical monitor", public_fixtures.medical_monitor, "floor",
          "hospital room 0.7; hospital ward 0.7"),
     item("exhibition plinth", public_fixtures.exhibition_plinth, "floor",

@@ -20,7 +20,7 @@ from ws3d_model.worlds.furniture.item import Item, item
 # fmt: off
 WALL_ITEMS: tuple[Item, ...] = (
     item("range hood", kitchen_things.range_hood, "on wall", "kitchen 0.4", (1.45, 1.7)),
-    item("urinal", washroom.urinal, "on wall", "bathroom 0.1", (0.3, 0.6)),
+    item("urinal", washroom.urinal, "on wall", "bathroom 0.2", (0.3, 0.6)),
     item("fan", climate.ceiling_fan, "ceiling", "home 0.15; cafe 0.2; hospital ward 0.1"),
     item("air conditioner", climate.air_conditioner, "on wall",
          "home 0.2; work 0.25; shop 0.2; care 0.2", (1.9, 2.3)),

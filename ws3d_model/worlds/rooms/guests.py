@@ -30,8 +30,9 @@ _FOUND_ROOM = 0.35  # of what usual furnishing wants to place finds a place, at 
 _ELSEWHERE = 0.02  # how usual everything is everywhere, when a guest chooses a room
 _TRIES = 5
 _LARGE: tuple[Place, ...] = ("floor", "wall-side", "corner")
-# Where a small guest goes for whom too few scenes have a usual room; a large one goes nowhere else:
-# no pallet jack in a bedroom or an office.
+# Where a small guest goes for whom too few scenes have a usual room. What is large or fastened goes
+# nowhere else: no pallet jack in an office, no urinal in a bedroom.
+_BOUND: tuple[Place, ...] = (*_LARGE, "on wall", "ceiling")
 _SETTINGS = (
     frozenset((*ROOM_GROUPS["home"], *ROOM_GROUPS["wet"], "kitchen")),
     frozenset((*ROOM_GROUPS["public"], *ROOM_GROUPS["goods"])) - {"corridor"},
@@ -91,10 +92,10 @@ class Guests:
 
 def _admits(room: Building, item: Item) -> bool:
     """Whether a room takes the item as a guest: no strangers, and no second toilet, in some."""
+    if room.kind not in _hosts(item.name):
+        return item.place not in _BOUND
     if item.place not in _LARGE:
         return True
-    if room.kind not in _hosts(item.name):
-        return False
     return room.kind not in _ONE_OF_EACH or item.name not in room.names
 
 
@@ -108,7 +109,7 @@ def _hosts(name: str) -> frozenset[str]:
     rooms = frozenset(room for item in items for room in item.rooms)
     if not rooms:
         return frozenset(SINGLE) - _ONE_OF_EACH
-    if items[0].place in _LARGE:
+    if items[0].place in _BOUND:
         return rooms
     return rooms.union(*(setting for setting in _SETTINGS if rooms & setting))
 

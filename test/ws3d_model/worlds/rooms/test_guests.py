@@ -11,7 +11,7 @@ from ws3d_model.worlds.furniture.inventory import INVENTORY
 from ws3d_model.worlds.rooms.guests import invited, usual_number
 from ws3d_model.worlds.rooms.room_kinds import KINDS, SINGLE
 
-LARGE = ("floor", "wall-side", "corner")
+BOUND = ("floor", "wall-side", "corner", "on wall", "ceiling")
 
 
 def test_nobody_is_invited_of_nobody():
@@ -43,11 +43,11 @@ def test_most_guests_come_where_they_are_usual():
     assert homes > 10 * offices
 
 
-def test_large_things_are_invited_only_where_they_are_usual():
-    """No forklift in an office, no bathtub in a bedroom."""
-    large = {name for name, items in INVENTORY.items() if items[0].place in LARGE}
-    assert {"forklift", "shopping cart", "bathtub"} < large
+def test_what_is_large_or_fastened_is_invited_only_where_it_is_usual():
+    """No forklift in an office, no bathtub and no urinal in a bedroom."""
+    bound = {name for name, items in INVENTORY.items() if items[0].place in BOUND}
+    assert {"forklift", "shopping cart", "bathtub", "urinal"} < bound
     for kind in SINGLE:
-        usual = {name for name in large if any(kind in one.rooms for one in INVENTORY[name])}
-        strangers = sorted(large - usual)
+        usual = {name for name in bound if any(kind in one.rooms for one in INVENTORY[name])}
+        strangers = sorted(bound - usual)
         assert not any(invited(strangers, seed, kind) for seed in range(50)), kind
