@@ -21,6 +21,7 @@ from bench import (
     bench_regions,
     bench_rendering,
     bench_spconv,
+    bench_training,
     bench_transport,
     bench_vocabulary,
 )
@@ -35,6 +36,7 @@ PARTS: dict[str, Callable[[Options], list[Figure]]] = {
     "spconv": bench_spconv.measure,
     "regions": bench_regions.measure,
     "rendering": bench_rendering.measure,
+    "training": bench_training.measure,
     "conversions": bench_conversions.measure,
     "latency": bench_latency.measure,
     "busy": bench_busy.measure,

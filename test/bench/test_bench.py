@@ -78,6 +78,12 @@ def test_process_runs(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_training_runs(tmp_path: Path) -> None:
+    rate, step, waiting = measured(tmp_path / "bench.json", ("training",))["training"]
+    assert rate["value"] > 0 and step["value"] > 0 and 0 <= waiting["value"] <= 100
+
+
+@pytest.mark.slow
 @pytest.mark.ros
 @pytest.mark.parametrize("part", ["latency", "transport", "vocabulary", "memory"])
 def test_parts_with_a_node_run(tmp_path: Path, part: str) -> None:

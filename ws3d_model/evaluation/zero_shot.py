@@ -169,13 +169,16 @@ class ZeroShot:
         settings = self.perception.settings
         self.perception.settings = dataclasses.replace(settings, rivals="always")
         both = either = there = 0
-        for cloud, observation in zip(self.clouds, self._seen, strict=True):
-            true = self._truth(cloud, (name,)) == 0
-            told = (self.perception.label(observation, encoded).labels == 0) & (cloud.labels >= 0)
-            both += int((true & told).sum())
-            either += int((true | told).sum())
-            there += int(true.sum())
-        self.perception.settings = settings
+        try:
+            for cloud, observation in zip(self.clouds, self._seen, strict=True):
+                true = self._truth(cloud, (name,)) == 0
+                labels = self.perception.label(observation, encoded).labels
+                told = (labels == 0) & (cloud.labels >= 0)
+                both += int((true & told).sum())
+                either += int((true | told).sum())
+                there += int(true.sum())
+        finally:
+            self.perception.settings = settings
         return both / either if there else float("nan")
 
     def _nonsense(self, names: Sequence[str]) -> float:
