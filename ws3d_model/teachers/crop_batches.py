@@ -38,7 +38,8 @@ class CropBatch:
     Args:
         images: uint8 (B, S, S, 3).
         target: int64 (B,), the class of each, row in the source's `classes`, or -1 for none.
-        maps: int64 (B, M, M), class of every place, or -1; see `Crops`.
+        maps: int64 (B, M, M), class of every place, or -1; see `Crops`. Wanted classes alone: the
+            hundreds of others would take most of the weight.
         among: bool (C,), the classes that crops and places are compared with.
     """
 
@@ -81,13 +82,13 @@ class CropSource:
         if not rows:
             raise ValueError("no crop shows a single thing: ask for more things or rooms")
         self.classes = tuple(sorted(rows))
-        row_of = {name: row for row, name in enumerate(self.classes)}
-        self._maps = [part.maps_among(row_of) for part in self._parts]
         self._rows = [rows[name] for name in self.classes]
         self._synonyms, self._share = synonyms, share
         self._wanted = np.isin(self.classes, list(wanted))
         if not self._wanted.any():
             self._wanted[:] = True
+        taught = {self.classes[row]: int(row) for row in np.flatnonzero(self._wanted)}
+        self._maps = [part.maps_among(taught) for part in self._parts]
         counts = np.array([sum(len(place) for _, place in places) for places in self._rows])
         odds = counts ** (1.0 - EVENNESS)
         self._odds = [self._of(odds, kind) for kind in (self._wanted, ~self._wanted)]
@@ -111,7 +112,6 @@ class CropSource:
         maps = np.stack([self._maps[part][row] for part, row in places]).astype(np.int64)
         among = self._wanted.copy()
         among[named] = True
-        among[maps[maps >= 0]] = True
         return CropBatch(
             torch.from_numpy(np.stack([self._parts[part].images[row] for part, row in places])),
             torch.tensor(named + [-1] * windows),
