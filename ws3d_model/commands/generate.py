@@ -127,7 +127,11 @@ def run(args: argparse.Namespace) -> int:
     writer = open_writer(args.format, options)
     _make_folder(args.out)
     requests = _requests(args, kinds)
-    failures = generate(requests, writer, args.workers, args.quiet)
+    try:
+        failures = generate(requests, writer, args.workers, args.quiet)
+    except KeyboardInterrupt:
+        _LOG.warning("what is finished stays: run the same command again to go on")
+        raise
     for failure in failures:
         _LOG.error("%s", failure)
     if failures:

@@ -14,6 +14,7 @@ Int64 = npt.NDArray[np.int64]
 
 _CYLINDER = 0.0  # in `exponent`: a cylinder or cone
 _DEEP = 0.01  # metres: shallower overlaps are not worth another look
+_RADII = (0.6, 0.3, 0.15, 0.07, 0.03)  # of the searches around the best axis
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +54,8 @@ class Solids:
     def joined(parts: Sequence[Solids]) -> Solids:
         """All solids of several groups, in their order."""
         parts = [part for part in parts if len(part)] or [Solids.none()]
+        if len(parts) == 1:
+            return parts[0]
         most = max(part.vertices.shape[1] for part in parts)
         hulls, padded, count = [], [], 0
         for part in parts:
@@ -86,16 +89,19 @@ class Solids:
 
     def bounds(self) -> tuple[Float64, Float64]:
         """Lowest and highest corner of each, (N, 3)."""
-        ways = np.broadcast_to(np.concatenate([np.eye(3), -np.eye(3)]), (len(self), 6, 3))
-        reach = self.support(ways)
-        return self.centre - reach[:, 3:], self.centre + reach[:, :3]
+        up = self._reach(self.axes)
+        even = bool(((self.hull < 0) & (self.taper == 1)).all())
+        return self.centre - (up if even else self._reach(-self.axes)), self.centre + up
 
     def support(self, directions: Float64) -> Float64:
         """(N, K): how far each reaches from its centre along each of its directions (N, K, 3)."""
-        local = directions @ self.axes
+        return self._reach(directions @ self.axes)
+
+    def _reach(self, local: Float64) -> Float64:
+        """(N, K): the same for directions (N, K, 3) along the own axes."""
         scaled = np.abs(local) * self.half[:, None]
         power = np.where(self.exponent > 0, self.exponent, 1.0)[:, None]
-        reach: Float64 = scaled.sum(2)
+        reach: Float64 = scaled[..., 0] + scaled[..., 1] + scaled[..., 2]
         soft = np.flatnonzero(power[:, 0] > 1)
         if len(soft):
             p = power[soft]
@@ -120,30 +126,73 @@ def overlap(first: Solids, second: Solids) -> tuple[Float64, Float64]:
     the centres; where that leaves more than a centimetre the best axis is improved by searching
     around it. Every depth is an upper bound: a pair found apart is apart.
     """
+    depth, way = _along_axes(first, second)
+    rows = np.flatnonzero((depth > _DEEP) & _is_curved(first, second))
+    if len(rows):
+        one, other, best = first.chosen(rows), second.chosen(rows), way[rows]
+        found = depth[rows]
+        for radius in _RADII:
+            found, best = _better(one, other, found, best, radius)
+        depth[rows], way[rows] = found, best
+    return depth, way
+
+
+def any_deeper(first: Solids, second: Solids, depth: float) -> bool:
+    """Whether one of the pairs overlaps by more than `depth`, as `overlap` measures it.
+
+    Only pairs that may turn out not to are looked at twice.
+    """
+    found, way = _along_axes(first, second)
+    rows = np.flatnonzero(found > depth)
+    first, second = first.chosen(rows), second.chosen(rows)
+    found, way = found[rows], way[rows]
+    if not ((found > _DEEP) & _is_curved(first, second)).all():
+        return True
+    for radius in _RADII:
+        if len(found) == 0:
+            break
+        found, way = _better(first, second, found, way, radius)
+        rows = np.flatnonzero(found > depth)
+        if len(rows) < len(found):
+            first, second = first.chosen(rows), second.chosen(rows)
+            found, way = found[rows], way[rows]
+    return len(found) > 0
+
+
+def _is_curved(first: Solids, second: Solids) -> npt.NDArray[np.bool_]:
+    """(P,): False for two sharp boxes, parted best along an axis: nothing to improve."""
+    curved: npt.NDArray[np.bool_] = (first.exponent != 1) | (second.exponent != 1)
+    curved |= (first.hull >= 0) | (second.hull >= 0)
+    return curved
+
+
+def _along_axes(first: Solids, second: Solids) -> tuple[Float64, Float64]:
+    """Depth (P,) and way (P, 3) over the axes of the solids and the lines between them."""
     between = second.centre - first.centre
     a, b = first.axes.transpose(0, 2, 1), second.axes.transpose(0, 2, 1)
-    crossed = np.cross(a[:, :, None], b[:, None]).reshape(len(first), 9, 3)
+    crossed = np.empty((len(first), 3, 3, 3))
+    for axis in range(3):
+        after, last = (axis + 1) % 3, (axis + 2) % 3
+        crossed[..., axis] = a[:, :, None, after] * b[:, None, :, last]
+        crossed[..., axis] -= a[:, :, None, last] * b[:, None, :, after]
     flat = between - (between[:, None] @ first.axes[:, :, 2:])[:, :, 0] * first.axes[:, :, 2]
     level = between * (1.0, 1.0, 0.0)
-    ways = np.concatenate([a, b, crossed, between[:, None], flat[:, None], level[:, None]], 1)
+    crosses = crossed.reshape(len(first), 9, 3)
+    ways = np.concatenate([a, b, crosses, between[:, None], flat[:, None], level[:, None]], 1)
     length = np.linalg.norm(ways, axis=2, keepdims=True)
     ways = np.where(length > 1e-6, ways / np.maximum(length, 1e-6), (0.0, 0.0, 1.0))
-    ways = np.concatenate([ways, -ways], 1)
-    depth, way = _least(first, second, between, ways)
-    # Two sharp boxes are parted best along one of the 15 axes: nothing to improve.
-    curved = (first.exponent != 1) | (second.exponent != 1)
-    curved |= (first.hull >= 0) | (second.hull >= 0)
-    rows = np.flatnonzero((depth > _DEEP) & curved)
-    if len(rows):
-        one, other, shift = first.chosen(rows), second.chosen(rows), between[rows]
-        for radius in (0.6, 0.3, 0.15, 0.07, 0.03):
-            near = way[rows, None] + radius * _AROUND
-            near /= np.linalg.norm(near, axis=2, keepdims=True)
-            found, better = _least(one, other, shift, near)
-            improved = found < depth[rows]
-            depth[rows] = np.where(improved, found, depth[rows])
-            way[rows] = np.where(improved[:, None], better, way[rows])
-    return depth, way
+    return _least(first, second, between, np.concatenate([ways, -ways], 1))
+
+
+def _better(
+    first: Solids, second: Solids, depth: Float64, way: Float64, radius: float
+) -> tuple[Float64, Float64]:
+    """The least of some depths (P,) and those along ways around the given ones (P, 3)."""
+    near = way[:, None] + radius * _AROUND
+    near /= np.linalg.norm(near, axis=2, keepdims=True)
+    found, better = _least(first, second, second.centre - first.centre, near)
+    improved = found < depth
+    return np.where(improved, found, depth), np.where(improved[:, None], better, way)
 
 
 def _least(

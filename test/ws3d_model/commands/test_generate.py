@@ -118,6 +118,16 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path):
         run("rooms", "--count", "1", "--out", str(tmp_path / "file" / "rooms"))
 
 
+def test_a_run_that_is_interrupted_says_how_to_go_on(tmp_path, caplog, monkeypatch):
+    def stopped(*_) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ws3d_model.worlds.formats.generation.generate", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        run("rooms", "--count", "1", "--out", str(tmp_path), "--quiet")
+    assert "run the same command again" in caplog.text
+
+
 def test_galleries_show_every_kind():
     args = argparse.Namespace(
         world="rooms", count=50, seed=7, families="train", kind=None, assets=None, format="gallery"

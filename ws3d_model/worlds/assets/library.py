@@ -87,8 +87,8 @@ class AssetLibrary:
                 raw = read_mesh(path)
                 if raw.sha256 in seen:
                     raise MeshError(f"the same as {seen[raw.sha256]}")
-                seen[raw.sha256] = name
                 assets.append(made(name, raw, _said(rows.get(name), known.get(raw.sha256))))
+                seen[raw.sha256] = name
             except (MeshError, IndexEntryError, OSError) as error:
                 skipped.append(Skipped(name, str(error)))
         if not assets:

@@ -36,6 +36,10 @@ class GalleryWriter:
         """Whether the scene's picture exists."""
         return self._path(request).exists()
 
+    def files(self, request: SceneRequest) -> list[Path]:
+        """The scene's picture."""
+        return [self._path(request)]
+
     def write(self, request: SceneRequest, scene: Scene) -> None:
         """Draw the scene."""
         seen, photograph = overview(scene, request.seed)

@@ -16,8 +16,10 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing.connection import Connection
-from typing import Protocol
+from pathlib import Path
+from typing import Protocol, runtime_checkable
 
+from ws3d_model.worlds.formats.leftovers import remove_leftovers
 from ws3d_model.worlds.formats.scene_request import SceneRequest
 from ws3d_model.worlds.scene import Scene
 
@@ -47,12 +49,25 @@ class SceneWriter(Protocol):
         """
 
 
+@runtime_checkable
+class FileWriter(Protocol):
+    """A scene writer whose outputs are files of one folder, rather than folders."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the files go."""
+
+    def files(self, request: SceneRequest) -> Sequence[Path]:
+        """Every output of a scene."""
+
+
 def generate(
     requests: Sequence[SceneRequest], writer: SceneWriter, workers: int = 1, quiet: bool = False
 ) -> list[str]:
     """Build and write every scene that is not there yet.
 
-    Memory stays flat: a process holds one scene at a time, and only failures come back.
+    Memory stays flat: a process holds one scene at a time, and only failures come back. What a
+    killed run left unfinished of the same outputs is removed.
 
     Args:
         requests: the scenes.
@@ -70,14 +85,25 @@ def generate(
     from tqdm import tqdm
 
     failures: dict[int, str] = {}
-    with _mapped(partial(_make, writer), requests, workers) as results:
-        bar = tqdm(results, total=len(requests), unit="scene", disable=quiet, file=sys.stderr)
-        for number, failure in bar:
-            if failure is not None:
-                failures[number] = failure
-                bar.set_postfix_str(f"{len(failures)} failed")
+    _clear_up(writer, requests)
+    try:
+        with _mapped(partial(_make, writer), requests, workers) as results:
+            bar = tqdm(results, total=len(requests), unit="scene", disable=quiet, file=sys.stderr)
+            for number, failure in bar:
+                if failure is not None:
+                    failures[number] = failure
+                    bar.set_postfix_str(f"{len(failures)} failed")
+    finally:
+        _clear_up(writer, requests)
     writer.finish([r for number, r in enumerate(requests) if number not in failures])
     return [failures[number] for number in sorted(failures)]
+
+
+def _clear_up(writer: SceneWriter, requests: Sequence[SceneRequest]) -> None:
+    """Remove what processes that ended early left of files; folders are cleared when written."""
+    if isinstance(writer, FileWriter):
+        names = (path.name for request in requests for path in writer.files(request))
+        remove_leftovers(writer.folder, names)
 
 
 def _make(writer: SceneWriter, job: tuple[int, SceneRequest]) -> Made:

@@ -32,12 +32,24 @@ def overview(scene: Scene, seed: int) -> tuple[LabelledCloud, npt.NDArray[np.uin
     """
     caster = RayCaster(scene)
     if scene.outdoors:
-        pose = drive_path(scene, seed, 20, EYES)[10]
-        eye = pose[:3, 3]
-        photograph = color_image(caster, CAMERA, look_at(eye, eye + pose[:3, 0] * 10), seed)
-        return _sampled(caster, pose, seed), photograph
+        path = drive_path(scene, seed, VIEWS, EYES)
+        photograph = color_image(caster, CAMERA, _fullest_view(caster, path[::4]), seed)
+        return _sampled(caster, path[VIEWS // 2], seed), photograph
     pose = _widest_view(caster, sensor_path(scene, seed, VIEWS))
     return scan(scene, 1000 * seed, "fused", caster), color_image(caster, CAMERA, pose, seed)
+
+
+def _fullest_view(caster: RayCaster, path: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The pose (4, 4) that shows most things, of those ahead and back along a drive (F, 4, 4)."""
+    ways = [
+        look_at(pose[:3, 3], pose[:3, 3] + side * pose[:3, 0])
+        for pose in path
+        for side in (10, -10)
+    ]
+    hits, _ = look(caster, PinholeCamera.of_view(64, 50, 80.0), np.stack(ways))
+    _, instances = truth_of(caster, hits)
+    things = [len(np.unique(seen[seen >= 0])) for seen in instances.reshape(len(ways), -1)]
+    return ways[int(np.argmax(things))]
 
 
 def _widest_view(caster: RayCaster, poses: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -48,7 +48,11 @@ class ShardWriter:
 
     def done(self, request: SceneRequest) -> bool:
         """Whether all of the scene's shards exist."""
-        return all(path.exists() for path, _, _ in self.paths(request))
+        return all(path.exists() for path in self.files(request))
+
+    def files(self, request: SceneRequest) -> list[Path]:
+        """All of the scene's shards."""
+        return [path for path, _, _ in self.paths(request)]
 
     def write(self, request: SceneRequest, scene: Scene) -> None:
         """Write the shards that are missing."""

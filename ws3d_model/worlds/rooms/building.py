@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ws3d_model.worlds.convex_solids import Solids
+from ws3d_model.worlds.convex_solids import Int64, Solids
 from ws3d_model.worlds.primitive_solids import solids_of
 from ws3d_model.worlds.rooms.floor_plan import TAKEN, FloorPlan, Wall
 from ws3d_model.worlds.rooms.site import Site
@@ -30,6 +30,7 @@ class Body:
 
     model: Model
     solids: Solids
+    owner: Int64
     low: Float64
     high: Float64
 
@@ -37,7 +38,7 @@ class Body:
     def of(model: Model) -> Body:
         """The body of a model."""
         low, high = model.bounds()
-        return Body(model, solids_of(model.primitives)[0], low, high)
+        return Body(model, *solids_of(model.primitives), low, high)
 
     def fits_on(self, support: Support) -> bool:
         """Whether it is small enough for a level place."""
@@ -77,9 +78,13 @@ class Building:
         """The classes of everything in this room, parts of other things included."""
         return frozenset(part.name for placed in self.own for part in placed.model.objects)
 
-    def fix(self, model: Model, at: Float64, yaw: float = 0.0, z: float = 0.0) -> Placed:
+    def fix(self, model: Model | Body, at: Float64, yaw: float = 0.0, z: float = 0.0) -> Placed:
         """Put a model where it is told, without asking whether the place is free."""
-        placed = self.site.add(model, np.array([at[0], at[1], z]), yaw)
+        place = np.array([at[0], at[1], z])
+        if isinstance(model, Body):
+            placed = self.site.add(model.model, place, yaw, (model.solids, model.owner))
+        else:
+            placed = self.site.add(model, place, yaw)
         self.own.append(placed)
         return placed
 
@@ -109,7 +114,7 @@ class Building:
             return None
         if on_floor:
             self.plan.take(at, yaw, low[:2], high[:2], value)
-        return self.fix(body.model, at, yaw, z)
+        return self.fix(body, at, yaw, z)
 
     def on_wall(self, model: Model, wall: Wall, along: float, z: float = 0.0) -> Placed:
         """Put a model with its origin on the wall's surface, its back to the wall."""
@@ -208,7 +213,7 @@ class Building:
             )
             at = np.array([place[0], place[1], z])
             if self.site.is_clear(body.solids, at, below.yaw):
-                self.fix(body.model, place, below.yaw, z)
+                self.fix(body, place, below.yaw, z)
                 return True
         return False
 
@@ -220,7 +225,7 @@ class Building:
         wide, top = float(high[0] - low[0]), z + float(high[2])
         if wide > wall.length - 0.1 or top > wall.height - 0.02 or z + low[2] < 0:
             return None
-        body = solids_of(model.primitives)[0]
+        body = Body.of(model)
         for _ in range(tries if along is None else 1):
             x0 = self.design.uniform(0.05, wall.length - wide - 0.05)
             if along is not None:
@@ -229,9 +234,9 @@ class Building:
             at = wall.point(x0 - float(low[0]))
             if x0 < 0 or x0 + wide > wall.length or not wall.is_clear(span, rise, 0.02):
                 continue
-            if self.site.is_clear(body, np.array([at[0], at[1], z]), wall.yaw):
+            if self.site.is_clear(body.solids, np.array([at[0], at[1], z]), wall.yaw):
                 wall.take(span, rise)
                 if rise[0] < _HEAD and low[1] < -_SHALLOW:
                     self.plan.take(at, wall.yaw, low[:2], high[:2])
-                return self.fix(model, at, wall.yaw, z)
+                return self.fix(body, at, wall.yaw, z)
         return None

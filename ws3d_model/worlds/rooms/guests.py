@@ -25,6 +25,7 @@ _WANTED = 0.055  # of all scenes shall hold a class
 _FINDS_ROOM = {"floor": 0.4, "wall-side": 0.4, "corner": 0.6, "on wall": 0.7}  # of invitations
 _MOSTLY = 0.8  # of invitations of smaller things
 _MOST = 0.7  # of the scenes of a kind
+_AMONG_MESHES = 1.3  # times as often come large things where meshes take room as well
 _OFTENER = 4.0  # times its weight, at most: what is hardly usual in a room stays rare there
 _FOUND_ROOM = 0.35  # of what usual furnishing wants to place finds a place, at least
 _ELSEWHERE = 0.02  # how usual everything is everywhere, when a guest chooses a room
@@ -60,7 +61,8 @@ class Guests:
     def __init__(self, design: Design, stock: Stock, seed: int, kind: str) -> None:
         self._design = design
         self._stock = stock
-        self._invited = invited(stock.names, seed, kind)
+        often = _AMONG_MESHES if stock.has_meshes else 1.0
+        self._invited = invited(stock.names, seed, kind, often)
 
     def seat_large(self, rooms: Sequence[Building]) -> None:
         """Place what stands on the floor, before the rooms are furnished."""
@@ -114,14 +116,23 @@ def _hosts(name: str) -> frozenset[str]:
     return rooms.union(*(setting for setting in _SETTINGS if rooms & setting))
 
 
-def invited(names: Sequence[str], seed: int, kind: str) -> tuple[str, ...]:
-    """The classes among `names` whose turn it is in the scene of a seed, of some kind."""
+def invited(names: Sequence[str], seed: int, kind: str, often: float = 1.0) -> tuple[str, ...]:
+    """The classes among `names` whose turn it is in the scene of a seed, of some kind.
+
+    Large things come `often` times as often as rooms of parametric things alone want them.
+    """
     turn = seed * _GOLDEN
     return tuple(
         name
         for name in names
-        if (turn + zlib.crc32(name.encode()) / 2**32) % 1.0 < _shares(name).get(kind, 0.0)
+        if (turn + zlib.crc32(name.encode()) / 2**32) % 1.0
+        < _shares(name).get(kind, 0.0) * (often if _fills_floor(name) else 1.0)
     )
+
+
+def _fills_floor(name: str) -> bool:
+    """Whether a class of the inventory is large; one of meshes alone is not asked about."""
+    return any(item.place in _LARGE for item in INVENTORY.get(name, ())[:1])
 
 
 def usual_number(name: str) -> float:

@@ -47,7 +47,7 @@ def bedroom(building: Building) -> frozenset[str]:
 
 
 def living_room(building: Building) -> frozenset[str]:
-    """Sofas with low tables before them and the television opposite; perhaps a dining table."""
+    """Sofas, most with a low table before them; perhaps a dining table."""
     design = building.design
     for _ in range(design.choose((1, 1, 2))):
         model = building.stock.make("sofa")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ws3d_model.worlds.convex_solids import Float64, Int64, Solids, near_pairs, overlap
+from ws3d_model.worlds.convex_solids import Float64, Int64, Solids, any_deeper, near_pairs
 from ws3d_model.worlds.primitive_solids import solids_of
 from ws3d_model.worlds.scene import Placed
 from ws3d_model.worlds.shapes.model import Model, turned
@@ -27,10 +27,19 @@ class Site:
         self._bounds: list[tuple[Float64, Float64]] = []
         self._low, self._high = np.zeros((0, 3)), np.zeros((0, 3))
 
-    def add(self, model: Model, at: Float64, yaw: float) -> Placed:
-        """Place a model: its origin at `at` (3,) metres, turned by `yaw` radians."""
+    def add(
+        self, model: Model, at: Float64, yaw: float, known: tuple[Solids, Int64] | None = None
+    ) -> Placed:
+        """Place a model.
+
+        Args:
+            model: front towards -y.
+            at: (3,) metres, for its origin.
+            yaw: turn in radians.
+            known: what `solids_of` tells of its primitives, where that was asked before.
+        """
         placed = Placed(model, np.asarray(at, np.float64), yaw)
-        local, owner = solids_of(model.primitives)
+        local, owner = known or solids_of(model.primitives)
         body = local.moved(turned(yaw), placed.at)
         low, high = body.bounds()
         self.placed.append(placed)
@@ -65,5 +74,4 @@ class Site:
                 theirs.append(self._solids[number].chosen(others))
         if not mine:
             return True
-        found, _ = overlap(moved.chosen(np.concatenate(mine)), Solids.joined(theirs))
-        return bool(found.max() <= depth)
+        return not any_deeper(moved.chosen(np.concatenate(mine)), Solids.joined(theirs), depth)

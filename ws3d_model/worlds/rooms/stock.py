@@ -23,6 +23,7 @@ class Stock:
 
     Attributes:
         names: classes that there are, those left out of training only in held-out scenes.
+        has_meshes: whether some of the items are meshes.
     """
 
     def __init__(self, design: Design, meshes: Sequence[Item] = ()) -> None:
@@ -30,6 +31,7 @@ class Stock:
         self._meshes: dict[str, list[Item]] = {}
         for mesh in meshes:
             self._meshes.setdefault(mesh.name, []).append(mesh)
+        self.has_meshes = bool(meshes)
         self.names = tuple(
             name
             for name in dict.fromkeys((*INVENTORY, *self._meshes))

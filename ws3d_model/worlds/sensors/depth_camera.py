@@ -107,21 +107,25 @@ def look(
         The hits of F * H * W rays, and the depth (F * H * W,) along the optical axes, metres, inf
         for nothing.
     """
-    rays = camera.rays().reshape(1, -1, 3)
+    rays = np.ascontiguousarray(camera.rays().reshape(-1, 3).T)
     views = len(world_from_camera)
-    if jitter is not None:
-        offset = np.zeros((views, 1, 3), np.float32)
-        offset[:, 0, :2] = jitter
-        rays = rays + offset
-    length = np.sqrt((rays**2).sum(-1))
     turn = np.swapaxes(world_from_camera[:, :3, :3], 1, 2).astype(np.float32)
-    directions = (rays / length[..., None]) @ turn
+    directions = np.empty((views, rays.shape[1], 3), np.float32)
+    length = np.empty((views, rays.shape[1]), np.float32)
+    unit = np.empty((rays.shape[1], 3), np.float32)
+    for number in range(views):
+        x, y, z = rays
+        if jitter is not None:
+            x, y = x + jitter[number, 0], y + jitter[number, 1]
+        length[number] = np.sqrt(x * x + y * y + z * z)
+        for axis, way in enumerate((x, y, z)):
+            np.divide(way, length[number], out=unit[:, axis])
+        np.matmul(unit, turn[number], out=directions[number])
     origins = np.broadcast_to(
         world_from_camera[:, None, :3, 3].astype(np.float32), directions.shape
     )
     hits = caster.cast(origins.reshape(-1, 3), directions.reshape(-1, 3))
-    depth = hits.distance.reshape(views, -1) / length
-    return hits, depth.reshape(-1).astype(np.float32)
+    return hits, hits.distance / length.reshape(-1)
 
 
 def truth_of(caster: RayCaster, hits: Hits) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:

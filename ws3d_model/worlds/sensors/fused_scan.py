@@ -73,17 +73,16 @@ def fused_scan(scene: Scene, caster: RayCaster, seed: int) -> LabelledCloud:
     held = faults.held(caster.paints, hits, depth)
     measured = faults.measured(depth.reshape(shape), held.reshape(shape)).reshape(-1)
     rows = np.flatnonzero(np.isfinite(measured))
-    hits = hits.select(rows)
-    along = hits.distance * (measured[rows] / depth[rows])
-    xyz = hits.origins + hits.directions * along[:, None]
+    along = hits.distance[rows] * (measured[rows] / depth[rows])
+    ways = np.ascontiguousarray(hits.directions.take(rows, axis=0).T)
     view = rows // (camera.height * camera.width)
-    xyz = _drifted(xyz, view, poses, noise, rng)
+    xyz = _drifted(ways * along, view, poses, noise, rng)
     cells = cells_of(xyz, CELL)
     kept = cells.count > 1
     kept |= rng.random(len(cells)) >= rng.uniform(*noise.sparse)
     middle = mean_of(xyz, cells)
     kept &= ~_blobs(middle, int(rng.integers(*noise.holes)), rng)
-    chosen = hits.select(cells.example[kept])
+    chosen = hits.select(rows[cells.example[kept]])
     rgb = caster.colours(chosen).astype(np.float32)
     rgb += rng.standard_normal(rgb.shape, np.float32) * np.float32(255 * faults.colour)
     labels, instances = truth_of(caster, chosen)
@@ -104,13 +103,13 @@ def _nothing(scene: Scene) -> LabelledCloud:
 
 
 def _drifted(
-    xyz: Float32,  # (N, 3)
+    arm: Float32,  # (3, N) from the camera to each point, contiguous by axis
     view: npt.NDArray[np.int64],  # (N,)
     poses: Float64,  # (F, 4, 4)
     noise: FusionNoise,
     rng: np.random.Generator,
 ) -> Float32:
-    """Points as they lie where each view's pose is believed to be, a little off the true one."""
+    """Points (N, 3) where they lie for the poses that are believed, a little off the true ones."""
     views = len(poses)
     amplitude, angle = rng.uniform(*noise.drift), np.radians(rng.uniform(*noise.turn))
     walk = rng.normal(size=(views, 6)).cumsum(0)
@@ -118,8 +117,15 @@ def _drifted(
     walk /= np.maximum(np.abs(walk).max(0), 1e-9)
     shift = (walk[:, :3] * amplitude).astype(np.float32)
     turn = (walk[:, 3:] * angle).astype(np.float32)  # small: (1 + [turn]x) is rotation enough
-    arm = xyz - poses[view, :3, 3].astype(np.float32)
-    moved: Float32 = xyz + shift[view] + np.cross(turn[view], arm)
+    eye = poses[:, :3, 3].astype(np.float32)
+    xyz = np.stack([eye[:, axis][view] + arm[axis] for axis in range(3)])
+    arm = np.stack([xyz[axis] - eye[:, axis][view] for axis in range(3)])
+    for axis in range(3):
+        after, last = (axis + 1) % 3, (axis + 2) % 3
+        cross = turn[:, after][view] * arm[last] - turn[:, last][view] * arm[after]
+        xyz[axis] += shift[:, axis][view]
+        xyz[axis] += cross
+    moved: Float32 = xyz.T
     return moved
 
 

@@ -50,7 +50,7 @@ class Lighting:
             directions = np.broadcast_to(self._direction, points.shape)
             return np.ascontiguousarray(directions), np.full(len(points), np.inf, np.float32)
         # The nearest lamp. Every point sees another spot of its shade: rims of shadows are soft.
-        far = np.stack([((points - lamp) ** 2).sum(1) for lamp in self._lamps])
+        far = np.stack([_square_distance(points, lamp) for lamp in self._lamps])
         spots = np.random.default_rng(len(points)).uniform(-0.07, 0.07, points.shape)
         step = self._lamps[far.argmin(axis=0)] + spots.astype(np.float32) - points
         distance = np.maximum(np.linalg.norm(step, axis=1), 1e-4).astype(np.float32)
@@ -75,7 +75,7 @@ class Lighting:
             shade = self._ambient + (1 - self._ambient) * np.abs(facing)
             nearest = np.full(len(points), np.inf, np.float32)
             for lamp in self._lamps:
-                nearest = np.minimum(nearest, ((points - lamp) ** 2).sum(1))
+                nearest = np.minimum(nearest, _square_distance(points, lamp))
             shade *= 1.15 - self._falloff * np.minimum(np.sqrt(nearest), 6)
             if self._corners:
                 shade *= 0.85 + 0.15 * np.clip(points[:, 2] / 0.5, 0, 1)
@@ -95,6 +95,13 @@ class Lighting:
     def _recorded(self, light: Float32) -> npt.NDArray[np.uint8]:
         exposed = np.clip(light, 0, 1) ** np.float32(self._gamma)
         return np.asarray(np.round(exposed * 255), np.uint8)
+
+
+def _square_distance(points: Float32, lamp: Float32) -> Float32:
+    """(N,) square metres from points (N, 3) to a lamp (3,)."""
+    x, y, z = (points[:, axis] - lamp[axis] for axis in range(3))
+    square: Float32 = x * x + y * y + z * z
+    return square
 
 
 def _lamps(scene: Scene, rng: np.random.Generator) -> Float32:

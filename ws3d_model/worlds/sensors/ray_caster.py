@@ -18,6 +18,7 @@ from ws3d_model.worlds.shapes.patterns import PaintTable
 Float32 = npt.NDArray[np.float32]
 Int32 = npt.NDArray[np.int32]
 
+_AT_ONCE = 1 << 14  # rays: what is found for them stays in the processor's cache
 OFFSET = np.float32(0.002)  # metres; rays towards a light start this far above the surface
 
 
@@ -58,13 +59,14 @@ class Hits:
 
     def select(self, rows: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> Hits:
         """The chosen rays: a mask (R,) or row numbers (K,)."""
+        rows = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
         return Hits(
-            self.distance[rows],
-            self.primitive[rows],
-            self.normal[rows],
-            self.triangle[rows],
-            self.origins[rows],
-            self.directions[rows],
+            self.distance.take(rows),
+            self.primitive.take(rows),
+            self.normal.take(rows, axis=0),
+            self.triangle.take(rows),
+            self.origins.take(rows, axis=0),
+            self.directions.take(rows, axis=0),
         )
 
 
@@ -160,18 +162,30 @@ class RayCaster:
             none = np.full(count, -1, np.int32)
             far = np.full(count, np.inf, np.float32)
             return Hits(far, none, np.zeros((count, 3), np.float32), none, origins, directions)
+        hits = Hits(
+            np.empty(count, np.float32), np.empty(count, np.int32),
+            np.empty((count, 3), np.float32), np.empty(count, np.int32), origins, directions,
+        )  # fmt: skip
+        for start in range(0, count, _AT_ONCE):
+            self._cast_into(hits, slice(start, start + _AT_ONCE))
+        return hits
+
+    def _cast_into(self, hits: Hits, part: slice) -> None:
+        """Find what some of the rays meet."""
+        origins, directions = hits.origins[part], hits.directions[part]
         distance, triangle = self._surfaces[0].nearest(origins, directions)
         for surfaces in self._surfaces[1:]:
             other, row = surfaces.nearest(origins, directions)
             nearer = other < distance
             distance, triangle = np.where(nearer, other, distance), np.where(nearer, row, triangle)
         met = triangle >= 0
-        primitive = np.where(met, self.scene.triangles.primitive[triangle], np.int32(-1))
-        normal = self._normals[triangle]
+        hits.distance[part], hits.triangle[part] = distance, triangle
+        primitive = self.scene.triangles.primitive.take(triangle)
+        hits.primitive[part] = np.where(met, primitive, np.int32(-1))
+        normal = self._normals.take(triangle, axis=0)
         away = np.einsum("ni,ni->n", normal, directions) > 0
         factor = np.where(met, np.where(away, np.float32(-1), np.float32(1)), np.float32(0))
-        normal = normal * factor[:, None]
-        return Hits(distance, primitive, normal, triangle, origins, directions)
+        np.multiply(normal, factor[:, None], out=hits.normal[part])
 
     def colours(self, hits: Hits, shadows: bool = False) -> npt.NDArray[np.uint8]:
         """uint8 (R, 3): painted and lit surfaces, background where a ray met nothing.

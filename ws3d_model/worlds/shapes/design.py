@@ -66,7 +66,8 @@ class Design:
         if weights is None:
             return options[int(self.rng.integers(len(options)))]
         shares = np.asarray(weights, np.float64)
-        return options[int(self.rng.choice(len(options), p=shares / shares.sum()))]
+        below = (shares / shares.sum()).cumsum()  # as Generator.choice does it, at half the time
+        return options[int((below / below[-1]).searchsorted(self.rng.random(), side="right"))]
 
     def family(self, of: str, train: Sequence[Choice], held_out: Sequence[Choice]) -> Choice:
         """A shape family of this side; the two lists must have nothing in common."""

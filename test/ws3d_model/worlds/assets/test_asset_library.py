@@ -94,6 +94,7 @@ def test_each_bad_mesh_is_skipped_with_its_reason(tmp_path: Path) -> None:
     save(tmp_path / "bare.npz", {"points": np.zeros((3, 3))})
     save(tmp_path / "again" / "desk.npz", table())
     save(tmp_path / "01" / "0002.npz", chair())
+    save(tmp_path / "chair.npz", chair())  # used all the same: the other one has no name
     (tmp_path / "cut.npz").write_bytes((tmp_path / "table.npz").read_bytes()[:700])
     (tmp_path / "words.stl").write_text("no mesh at all")
     (tmp_path / "nothing.ply").write_bytes(b"")
@@ -109,7 +110,7 @@ def test_each_bad_mesh_is_skipped_with_its_reason(tmp_path: Path) -> None:
     assert "no name" in found["01/0002.npz"]
     assert "broken .npz" in found["cut.npz"]
     assert {"words.stl", "nothing.ply"} <= set(found)
-    assert library.names == ("desk",)
+    assert library.names == ("chair", "desk")
 
 
 @pytest.mark.parametrize("scale", [1.0, 100.0, 1000.0])

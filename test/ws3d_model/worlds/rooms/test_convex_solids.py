@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ws3d_model.worlds.convex_solids import Solids, near_pairs, overlap
+from ws3d_model.worlds.convex_solids import Solids, any_deeper, near_pairs, overlap
 from ws3d_model.worlds.primitive_solids import pieces_of, solids_of
 from ws3d_model.worlds.shapes.model import Model, tilted, turned
 from ws3d_model.worlds.shapes.palette import Paint
@@ -30,6 +30,7 @@ def test_no_solids_overlap_nothing():
     none = Solids.none()
     found, way = overlap(none, none)
     assert found.shape == (0,) and way.shape == (0, 3)
+    assert not any_deeper(none, none, 0.01)
     assert len(solids_of([])[0]) == 0
     assert near_pairs(*none.bounds(), *none.bounds())[0].shape == (0,)
 
@@ -177,3 +178,30 @@ def test_depth_agrees_with_trying_every_direction():
         else:
             assert found < 0.03
     assert compared > 20
+
+
+def test_the_quick_answer_is_that_of_the_whole_search():
+    rng = np.random.default_rng(5)
+    first = Solids.joined([random_solid(rng) for _ in range(400)])
+    second = Solids.joined([random_solid(rng) for _ in range(400)])
+    found = overlap(first, second)[0]
+    assert (found > 0.02).sum() > 50 < (found < 0.005).sum()
+    for row in range(400):
+        pair = first.chosen(np.array([row])), second.chosen(np.array([row]))
+        for most in (0.005, 0.012, 0.05):
+            assert any_deeper(*pair, most) == (found[row] > most)
+    rows = np.flatnonzero(found < 0.012)
+    assert not any_deeper(first.chosen(rows), second.chosen(rows), 0.012)
+    rows = np.append(rows, found.argmax())
+    assert any_deeper(first.chosen(rows), second.chosen(rows), 0.012)
+
+
+def test_bounds_are_the_reach_along_the_axes_of_the_world():
+    rng = np.random.default_rng(6)
+    solids = Solids.joined([random_solid(rng) for _ in range(100)])
+    for some in (solids, solids.chosen((solids.hull < 0) & (solids.taper == 1))):
+        ways = np.broadcast_to(np.concatenate([np.eye(3), -np.eye(3)]), (len(some), 6, 3))
+        reach = some.support(ways)
+        low, high = some.bounds()
+        np.testing.assert_allclose(low, some.centre - reach[:, 3:], atol=1e-12)
+        np.testing.assert_allclose(high, some.centre + reach[:, :3], atol=1e-12)

@@ -17,6 +17,12 @@ def test_no_points_no_cells() -> None:
     assert len(cells) == 0 and mean_of(np.zeros((0, 3), np.float32), cells).shape == (0, 3)
 
 
+def test_points_far_from_the_origin_have_cells_too() -> None:
+    xyz = np.array([[3e9, 0, 0], [-0.1, 0, 0], [3e9, 0, 0.01]], np.float32)
+    assert cells_of(xyz, 0.25).cell.tolist() == [0, 1, 0]
+    assert cells_of(xyz[::2], 0.25).cell.tolist() == [0, 0]
+
+
 @settings(deadline=None, max_examples=40)
 @given(seed=st.integers(0, 1000), count=st.integers(1, 300), dense=st.booleans())
 def test_cells_and_means_equal_a_dictionary(seed: int, count: int, dense: bool) -> None:

@@ -7,6 +7,7 @@ scene holds; a synonym may name a kind of the class rather than the class ("seda
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -132,6 +133,7 @@ def _at(scene: Scene) -> str:
     return {"crossing": "at", **dict.fromkeys(_GROUNDS, "on")}.get(last, "in")
 
 
+@functools.lru_cache(maxsize=1)
 def _relations(scene: Scene) -> tuple[tuple[Relation, ...], ...]:
     return find_relations(scene.objects, REACH_OUTDOORS if scene.outdoors else REACH)
 

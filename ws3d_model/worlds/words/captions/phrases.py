@@ -43,6 +43,7 @@ UNSEEN: frozenset[str] = frozenset(
         *(word for name in LEFT_OUT for word in (name, *CATALOG[name].words)),
     )
 )
+_FIRST = frozenset(word.split()[0] for word in UNSEEN)
 _LONGEST = max(len(word.split()) for word in UNSEEN)
 
 
@@ -51,7 +52,8 @@ def holds_unseen(text: str) -> bool:
     words = text.replace(",", " ,").split()
     return any(
         " ".join(words[first : first + length]) in UNSEEN
-        for first in range(len(words))
+        for first, word in enumerate(words)
+        if word in _FIRST
         for length in range(1, _LONGEST + 1)
     )
 
