@@ -35,6 +35,7 @@ class Perceived:
 
     Args:
         organised: its points, in its own frame.
+        level: the same points in the level frame.
         scene: labels of these points; boxes in the level frame; instances from 1, -1 none.
         poses: where it was taken; level by the cloud itself where nothing else told what is up.
         notes: what was assumed on the way.
@@ -43,6 +44,7 @@ class Perceived:
     """
 
     organised: OrganisedCloud
+    level: PointCloud
     scene: SceneLabels
     poses: Poses
     notes: tuple[str, ...]
@@ -93,7 +95,7 @@ class Perceiver:
             notes = self._notes(stamp, len(organised.cloud), settings)
             large = _large(scene, settings.box_min_points)
             scene = _with_boxes(self._number(scene, _seconds(stamp), poses), large)
-        return Perceived(organised, scene, poses, (*notes, *poses.notes), timings, source)
+        return Perceived(organised, level, scene, poses, (*notes, *poses.notes), timings, source)
 
     def _configure(self, settings: Settings) -> None:
         """Hand the live parameters on to the network's side."""

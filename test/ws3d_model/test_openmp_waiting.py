@@ -11,6 +11,11 @@ import pytest
 
 from ws3d_model.openmp_waiting import BLAS_THREADS, VARIABLES, wait_briefly
 
+PROGRAMS = (
+    "ws3d_ros.node_process",
+    "ws3d_ros.bag_evaluation.command",
+    "ws3d_ros.bag_evaluation.scenario_set",
+)
 SHOW = """
 import os
 from ws3d_model.openmp_waiting import wait_briefly
@@ -42,10 +47,14 @@ def test_the_users_word_stands(name: str) -> None:
     assert environment == {name: "active", BLAS_THREADS: "4"}
 
 
-def test_numpy_is_not_imported_before_it_can_be_told() -> None:
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_numpy_is_not_imported_before_it_can_be_told(program: str) -> None:
     """Its BLAS starts its threads when it is imported."""
-    look = "import sys, ws3d_ros.node_process; sys.exit('numpy' in sys.modules)"
+    look = f"import sys, {program}; sys.exit('numpy' in sys.modules)"
     subprocess.run([sys.executable, "-c", look], check=True, timeout=60)
+
+
+def test_blas_gets_one_thread() -> None:
     environment: dict[str, str] = {}
     wait_briefly(environment)
     assert environment[BLAS_THREADS] == "1"

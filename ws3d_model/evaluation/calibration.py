@@ -41,9 +41,10 @@ class Calibration:
             raise ValueError("confidences must be in 0..1")
         bins = len(self.points)
         place = np.minimum((confidences * bins).astype(np.int64), bins - 1)
-        self.points += np.bincount(place, minlength=bins)
         self._confidence += np.bincount(place, weights=confidences, minlength=bins)
-        self._hits += np.bincount(place, weights=correct, minlength=bins)
+        missed, hit = np.bincount(place + bins * correct, minlength=2 * bins).reshape(2, bins)
+        self.points += missed + hit
+        self._hits += hit
 
     @property
     def confidence(self) -> npt.NDArray[np.float64]:

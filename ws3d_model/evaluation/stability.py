@@ -6,6 +6,7 @@ It needs no ground truth, only poses: what a robot's own recording can always be
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -114,37 +115,72 @@ class Stability:
 def _cells(xyz: Float32, labels: Int32, instances: Int32) -> tuple[Int64, Int32, Int32]:
     """Sorted keys of the occupied cells, and the commonest label and object of each."""
     with np.errstate(invalid="ignore", over="ignore"):
-        place = np.floor(xyz / CELL)
-        x, y, z = np.abs(place).T
-        usable = (x < _REACH) & (y < _REACH) & (z < _REACH)
-    cells = place[usable].astype(np.int64) + _REACH
-    key = (cells[:, 0] << 42) | (cells[:, 1] << 21) | cells[:, 2]
-    order = np.argsort(key)
-    key = key[order]
+        place = [np.floor(column / CELL) for column in xyz.T]
+    # Neighbours in a cloud are mostly of one cell and one name: runs are fewer to sort than points.
+    runs = _beginnings(len(xyz), [*place, labels, instances])
+    points = np.diff(runs, append=len(xyz))
+    x, y, z = (np.abs(column[runs]) for column in place)
+    usable = (x < _REACH) & (y < _REACH) & (z < _REACH)
+    runs, points = runs[usable], points[usable]
+    cells = [column[runs].astype(np.int64) + _REACH for column in place]
+    order = _order(cells)
+    runs, points = runs[order], points[order]
+    key = ((cells[0] << 42) | (cells[1] << 21) | cells[2])[order]
     begins = np.flatnonzero(np.diff(key, prepend=-1))
-    of_points = (values[usable][order] for values in (labels, instances))
-    label, instance = (_commonest(values, begins) for values in of_points)
+    label, instance = (_commonest(values[runs], points, begins) for values in (labels, instances))
     return key[begins], label, instance
 
 
-def _commonest(values: Int32, begins: Int64) -> Int32:
-    """The commonest value of the run from each beginning; of two as common the smaller."""
+def _beginnings(count: int, columns: Sequence[npt.NDArray[np.generic]]) -> Int64:
+    """The rows (R,) of `count` in which a column differs from the row before, and the first."""
+    changes = np.zeros(count, np.bool_)
+    changes[:1] = True
+    for column in columns:
+        changes[1:] |= column[1:] != column[:-1]
+    return np.flatnonzero(changes)
+
+
+def _order(cells: Sequence[Int64]) -> Int64:
+    """Rows (N,) that bring cells, given as N numbers an axis below 2 ** 21, into their order.
+
+    Counted from the lowest cell a place takes few bits, and numpy sorts 16 of them at a time
+    several times as fast as all 64 of a key.
+    """
+    place = np.zeros(len(cells[0]), np.int64)
+    for column in cells:
+        low, high = column.min(initial=2 * _REACH), column.max(initial=0)
+        place = place * max(high - low + 1, 1) + (column - low)
+    order = np.argsort(place.astype(np.uint16), kind="stable")
+    for bits in range(16, int(place.max(initial=0)).bit_length(), 16):
+        digit = (place >> bits).astype(np.uint16)
+        order = order[np.argsort(digit[order], kind="stable")]
+    return order
+
+
+def _commonest(values: Int32, points: Int64, begins: Int64) -> Int32:
+    """The value of most points among the rows from each beginning; of two as common the smaller."""
     if len(begins) == 0:
         return np.zeros(0, np.int32)
     winners: Int32 = np.minimum.reduceat(values, begins)
     # Most cells hold one value alone; what follows is for the others.
     mixed = np.flatnonzero(winners != np.maximum.reduceat(values, begins))
+    if len(mixed) == 0:
+        return winners
     ends = np.append(begins[1:], len(values))
     lengths = (ends - begins)[mixed]
-    run = np.repeat(np.arange(len(mixed)), lengths)
-    rows = np.arange(len(run)) + np.repeat(begins[mixed] - (np.cumsum(lengths) - lengths), lengths)
+    cell = np.repeat(np.arange(len(mixed)), lengths)
+    rows = np.arange(len(cell)) + np.repeat(begins[mixed] - (np.cumsum(lengths) - lengths), lengths)
     low = int(values.min())
     span = int(values.max()) - low + 1
-    # Run and value as one number: it sorts ten times as fast as pairs.
-    pairs, number = np.unique(run * span + (values[rows] - np.int64(low)), return_counts=True)
-    of_run, value = pairs // span, pairs % span + low
-    # By run, then by falling number, then by value: the first of each run wins.
-    order = np.lexsort((value, -number, of_run))
-    first = order[np.flatnonzero(np.diff(of_run[order], prepend=-1))]
-    winners[mixed[of_run[first]]] = value[first]
+    # Cell and value as one number: it sorts ten times as fast as pairs.
+    pair = cell * span + (values[rows] - np.int64(low))
+    order = np.argsort(pair)
+    pair = pair[order]
+    first = np.flatnonzero(np.diff(pair, prepend=-1))
+    of_cell, value = np.divmod(pair[first], span)
+    # The largest of number and value as one: most points, and of as many the smallest value.
+    number = np.add.reduceat(points[rows[order]], first)
+    best = number * span + (span - 1 - value)
+    most = np.maximum.reduceat(best, np.flatnonzero(np.diff(of_cell, prepend=-1)))
+    winners[mixed] = span - 1 - most % span + low
     return winners

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from ws3d_model.visualization.drawing import short
 from ws3d_model.visualization.frame import Frame
 from ws3d_model.visualization.point_colors import distinct_colors
-from ws3d_model.visualization.point_image import spacing
+from ws3d_model.visualization.point_image import cell_keys, spacing
 from ws3d_model.visualization.viewpoint import three_quarter_view
 
 MOST_POINTS = 60_000  # of one frame: turns fluently on a laptop without a GPU
@@ -104,9 +104,7 @@ def _thinned(frame: Frame, most: int) -> Frame:
     xyz = frame.cloud.xyz[rows].astype(np.float64)
     edge = spacing(frame.cloud.xyz[rows]) * np.sqrt(max(len(rows) / most, 1.0)) * 0.7
     while len(rows) > most:
-        cells = np.floor(np.clip(xyz / edge, -1e6, 1e6)).astype(np.int64) + 1_000_000
-        key = (cells[:, 0] << 42) | (cells[:, 1] << 21) | cells[:, 2]
-        first = np.sort(np.unique(key, return_index=True)[1])
+        first = np.sort(np.unique(cell_keys(xyz, edge), return_index=True)[1])
         rows, xyz = rows[first], xyz[first]
         # Points that fill a volume thin out with the third power of the edge.
         edge *= max(1.1, (len(rows) / most) ** (1 / 3))

@@ -85,8 +85,18 @@ def spacing(xyz: Float32) -> float:
         return 0.02
     extent = float(np.ptp(np.percentile(finite, (1, 99), axis=0), axis=0).max())
     edge = max(extent / 60, 0.05)
-    cells = len(np.unique(np.floor(finite / edge).astype(np.int64), axis=0))
+    cells = len(np.unique(cell_keys(finite, edge)))
     return float(np.clip(edge * np.sqrt(cells / len(finite)), 0.01, 0.08))
+
+
+def cell_keys(xyz: npt.NDArray[np.floating], edge: float) -> npt.NDArray[np.int64]:
+    """int64 (N,): the cell of a grid that each finite point (N, 3) lies in, as one number.
+
+    It sorts ten times as fast as three. Cells farther than a million from the origin are one.
+    """
+    cells = np.floor(np.clip(xyz / edge, -1e6, 1e6)).astype(np.int64) + 1_000_000
+    keys: npt.NDArray[np.int64] = (cells[:, 0] << 42) | (cells[:, 1] << 21) | cells[:, 2]
+    return keys
 
 
 def eye_dome_shade(depth: Float32, strength: float = 60.0) -> Float32:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -50,24 +49,11 @@ class Beside(Generic[T]):
         return [] if before is None else [before.result()]
 
 
-@dataclass(frozen=True)
-class Cores:
-    """Which cores judging may use without slowing the network down, whose own time is measured.
+def core_left_by(device: torch.device) -> bool:
+    """Whether a core that the process may use is left by a network on that device, so that judging
+    beside it does not change the time that it takes, which is measured."""
+    import torch
 
-    Args:
-        beside: one is free while the network runs; else the two take turns.
-        both: two are free while a frame is judged.
-    """
-
-    beside: bool
-    both: bool
-
-    @staticmethod
-    def left_by(device: torch.device) -> Cores:
-        """What the process may use, less the threads of a network on that device."""
-        import torch
-
-        known = hasattr(os, "sched_getaffinity")
-        cores = len(os.sched_getaffinity(0)) if known else os.cpu_count() or 1
-        free = cores - (torch.get_num_threads() if device.type == "cpu" else 1)
-        return Cores(free >= 1, (free if free >= 1 else cores) >= 2)
+    known = hasattr(os, "sched_getaffinity")
+    cores = len(os.sched_getaffinity(0)) if known else os.cpu_count() or 1
+    return cores > (torch.get_num_threads() if device.type == "cpu" else 1)

@@ -96,7 +96,9 @@ def evaluate(
             bag = generated_bag(scenario.recipe, quiet=quiet)
             scenario = dataclasses.replace(scenario, bag=bag)
         if scenario.bag is None:
-            raise EvaluationError("name a bag to evaluate")
+            raise EvaluationError(
+                "the scenario names no bag: name one beside it, or in its entry bag"
+            )
         settings = _settings(scenario)
         recording = Recording(scenario.bag, scenario.topics, settings)
         folder = _labels(labels, label_names)

@@ -16,17 +16,22 @@ def true_objects(labels: Int32, instances: Int32) -> Objects:
     """Objects of the truth: the label of most of its points, -1 where that is not asked for."""
     asked = np.where(labels >= 0, instances, -1)
     # Neighbours in a cloud are mostly of one object: runs are fewer to sort than points.
-    begins = np.flatnonzero(np.diff(asked, prepend=asked[:1] - 1))
+    changes = np.ones(len(asked), np.bool_)
+    changes[1:] = (asked[1:] != asked[:-1]) | (labels[1:] != labels[:-1])
+    begins = np.flatnonzero(changes)
+    lengths = np.diff(begins, append=len(asked))
     numbers, of_run = np.unique(asked[begins], return_inverse=True)
-    of_point = np.repeat(of_run.reshape(-1), np.diff(begins, append=len(asked)))
+    of_run = of_run.reshape(-1)
     if len(numbers) and numbers[0] < 0:
-        numbers, of_point = numbers[1:], of_point - 1
+        numbers, of_run = numbers[1:], of_run - 1
     names = int(labels.max(initial=0)) + 1
-    counted = of_point >= 0
-    cells = of_point[counted] * names + labels[counted]
-    votes = np.bincount(cells, minlength=len(numbers) * names).reshape(len(numbers), names)
-    said = votes.argmax(axis=1).astype(np.int32) if len(numbers) else np.zeros(0, np.int32)
-    return Objects(of_point.astype(np.int32), said, np.ones(len(numbers), np.float32))
+    counted = of_run >= 0
+    cells = of_run[counted] * names + labels[begins[counted]]
+    votes = np.bincount(cells, lengths[counted], minlength=len(numbers) * names)
+    of_names = votes.reshape(len(numbers), names)
+    said = of_names.argmax(axis=1).astype(np.int32) if len(numbers) else np.zeros(0, np.int32)
+    of_point = np.repeat(of_run.astype(np.int32), lengths)
+    return Objects(of_point, said, np.ones(len(numbers), np.float32))
 
 
 def found_objects(scene: SceneLabels) -> Objects:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -11,17 +12,16 @@ import numpy as np
 import numpy.typing as npt
 
 from ws3d_model import SceneLabels
-from ws3d_model.evaluation.boxes import Boxes, BoxPrecision
+from ws3d_model.evaluation.boxes import Boxes, BoxPrecision, overlaps_of
 from ws3d_model.evaluation.calibration import Calibration
 from ws3d_model.evaluation.instances import InstancePrecision
 from ws3d_model.evaluation.semantic import SemanticScore
 from ws3d_model.evaluation.stability import Stability
-from ws3d_ros.bag_evaluation.beside import Beside
 from ws3d_ros.bag_evaluation.frame_objects import found_objects, true_objects
 from ws3d_ros.bag_evaluation.frame_result import FrameResult
 from ws3d_ros.bag_evaluation.ground_truth import PointTruth, vocabulary_place
 from ws3d_ros.bag_evaluation.image_view import ImageView
-from ws3d_ros.bag_evaluation.points_in_boxes import points_inside
+from ws3d_ros.bag_evaluation.points_in_boxes import boxes_that_hold
 from ws3d_ros.bag_evaluation.results import BANDS, RunResult
 from ws3d_ros.perceiver import Perceived
 
@@ -57,13 +57,10 @@ class Judge:
     Args:
         result: what is added to; its `names` are the vocabulary.
         parents: of names that may be asked for by a more general one ("office chair": "chair").
-        second: compares with the frame before, while the truth is compared with.
     """
 
-    def __init__(
-        self, result: RunResult, parents: Mapping[str, str], second: Beside[float]
-    ) -> None:
-        self.result, self._second = result, second
+    def __init__(self, result: RunResult, parents: Mapping[str, str]) -> None:
+        self.result = result
         self._stability = Stability()
         self._last_stamp = -1
         # Frame after frame has the same true names.
@@ -78,22 +75,22 @@ class Judge:
             perceived: its labels.
             truth: its truth, in the same points.
         """
-        scene, cloud = perceived.scene, perceived.organised.cloud
-        level = cloud.rotated(perceived.poses.level_from_sensor).xyz
-        begun = self._second.hand(partial(self._judge_stability, stamp, perceived, level))
+        scene, cloud, level = perceived.scene, perceived.organised.cloud, perceived.level.xyz
         finite = cloud.finite
         mean_iou = float("nan")
         if truth.points is not None:
             score = self._judge_points(scene, level, finite, truth.points)
             mean_iou = score.mean_iou
         if truth.boxes is not None:
-            self._judge_boxes(scene, level[finite], truth, truth.boxes)
-        (flicker,) = [*begun, *self._second.last()]
+            self._judge_boxes(scene, level, truth, truth.boxes)
+        flicker = self._judge_stability(stamp, perceived, level)
+        used = int(np.count_nonzero(finite))
+        labelled = int(np.count_nonzero((scene.labels >= 0) & finite))
         return FrameResult(
             index=index,
             stamp=stamp,
             points=len(cloud),
-            labelled=float((scene.labels[finite] >= 0).mean()) if finite.any() else float("nan"),
+            labelled=labelled / used if used else float("nan"),
             boxes=len(scene.boxes),
             mean_iou=mean_iou,
             flicker=flicker,
@@ -110,19 +107,21 @@ class Judge:
     ) -> SemanticScore:
         result = self.result
         place = self._place(truth.names)
+        said = scene.labels >= 0
         known = finite & (truth.labels >= 0)
         labels = np.where(known, np.append(place, np.int32(-1))[truth.labels], np.int32(-1))
-        others = known & (labels < 0)
+        asked = labels >= 0
+        others = known & ~asked
+        found = np.count_nonzero(others), np.count_nonzero(others & said)
         before = result.named_others
-        named = int((others & (scene.labels >= 0)).sum())
-        result.named_others = (before[0] + int(others.sum()), before[1] + named)
+        result.named_others = before[0] + int(found[0]), before[1] + int(found[1])
         size = len(result.names)
         score = SemanticScore(result.names, np.zeros((size, size + 1), np.int64))
         for band, part in scores_by_band(result.names, labels, scene.labels, level, finite):
             score = _sum(score, part)
             result.semantic_by_band[band] = _sum(result.semantic_by_band.get(band), part)
         result.semantic = _sum(result.semantic, score)
-        judged = (labels >= 0) & (scene.labels >= 0)
+        judged = asked & said
         result.calibration = result.calibration or Calibration()
         result.calibration.add(
             np.clip(scene.confidences[judged], 0, 1), scene.labels[judged] == labels[judged]
@@ -138,7 +137,7 @@ class Judge:
         labels = self._place(known.box_names)
         # What is not asked for can neither be found nor be missed.
         boxes, labels = boxes[labels >= 0], labels[labels >= 0]
-        seen = points_inside(points, boxes) >= MIN_POINTS
+        seen = boxes_that_hold(points, boxes, MIN_POINTS)
         truth = Boxes(
             np.ascontiguousarray(boxes[seen]), labels[seen], np.ones(int(seen.sum()), np.float32)
         )
@@ -146,6 +145,7 @@ class Judge:
         if known.view is not None:
             inside = known.view.holds(scene.boxes[:, :3])
             found = Boxes(scene.boxes[inside], found.labels[inside], found.scores[inside])
+        overlaps = overlaps_of(truth, found)
         for overlap in OVERLAPS:
             for band in (None, *BANDS):
                 precision = self.result.boxes.setdefault(
@@ -154,7 +154,7 @@ class Judge:
                 low, high = band or (0.0, np.inf)
                 near = [(b.range >= low) & (b.range < high) for b in (truth, found)]
                 if any(some.any() for some in near):
-                    precision.add(truth, found, (low, high))
+                    precision.add(truth, found, (low, high), overlaps)
 
     def _judge_stability(self, stamp: int, perceived: Perceived, level: Float32) -> float:
         pose = perceived.poses.fixed_from_level
@@ -163,12 +163,11 @@ class Judge:
         self._last_stamp = stamp
         if pose is None:
             return float("nan")
+        scene, (x, y, z) = perceived.scene, np.ascontiguousarray(level.T)
+        # Without BLAS, whose last digit depends on the processor; in columns, as they are used.
         with np.errstate(invalid="ignore", over="ignore"):
-            fixed = (level @ pose[:3, :3].T.astype(np.float32)) + pose[:3, 3].astype(np.float32)
-        scene = perceived.scene
-        change = self._stability.update(
-            np.ascontiguousarray(fixed, np.float32), scene.labels, scene.instances
-        )
+            rows = [a * x + b * y + c * z + d for a, b, c, d in pose[:3].astype(np.float32)]
+        change = self._stability.update(np.array(rows).T, scene.labels, scene.instances)
         self.result.change = self.result.change + change
         return change.flicker
 
@@ -177,20 +176,21 @@ def scores_by_band(
     names: tuple[str, ...], truth: Int32, said: Int32, level: Float32, finite: Bool
 ) -> Iterator[tuple[tuple[float, float], SemanticScore]]:
     """The score of the labels (N,) in each band of range that holds points; `level` is (N, 3)."""
-    size, far = len(names), np.hypot(level[:, 0], level[:, 1])
-    band = np.zeros(len(far), np.uint8)
-    for low, _ in BANDS[1:]:
-        band += far >= low
-    held = np.bincount(band[finite], minlength=len(BANDS))
-    rows = np.flatnonzero(finite & (truth >= 0))
-    column = said[rows].astype(np.int64)
-    column[column < 0] = size
-    cells = (band[rows] * np.int64(size) + truth[rows]) * (size + 1) + column
-    shape = len(BANDS), size, size + 1
-    counts = np.bincount(cells, minlength=len(BANDS) * size * (size + 1)).reshape(shape)
-    for number, place in enumerate(BANDS):
-        if held[number]:
-            yield place, SemanticScore(names, counts[number].astype(np.int64))
+    size = len(names)
+    with np.errstate(invalid="ignore", over="ignore"):
+        squared = np.square(level[:, 0]) + np.square(level[:, 1])
+        band = np.zeros(len(squared), np.uint8)
+        for low, _ in BANDS[1:]:
+            band += squared >= low * low
+    # Two rows below the names: points without a truth, and those that are nowhere.
+    rows = np.where(truth >= 0, truth, size)
+    rows[~finite] = size + 1
+    cells = (band * np.intp(size + 2) + rows) * (size + 1) + np.where(said >= 0, said, size)
+    shape = len(BANDS), size + 2, size + 1
+    counts = np.bincount(cells, minlength=math.prod(shape)).reshape(shape).astype(np.int64)
+    for place, of_band in zip(BANDS, counts, strict=True):
+        if of_band[:-1].any():
+            yield place, SemanticScore(names, np.ascontiguousarray(of_band[:size]))
 
 
 def _sum(before: SemanticScore | None, more: SemanticScore) -> SemanticScore:

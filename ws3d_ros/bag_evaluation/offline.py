@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ws3d_model import SceneLabels
-from ws3d_ros.bag_evaluation.beside import Beside, Cores
+from ws3d_ros.bag_evaluation.beside import Beside, core_left_by
 from ws3d_ros.bag_evaluation.frame_result import FrameResult
 from ws3d_ros.bag_evaluation.ground_truth import GroundTruthError, PointTruth, RecordedTruth
 from ws3d_ros.bag_evaluation.judge import FrameTruth, Judge
@@ -43,8 +43,8 @@ class OfflineRun:
         parents: of names, see `Judge`.
         labels: label files in place of the truth of their kind in the bag, or None.
         other: a second network or vocabulary that is compared point by point, or None.
-        cores: that judging may use; None takes those that the network leaves. The results are the
-            same.
+        beside: judge one frame while the next one is perceived; None: where the network leaves a
+            core. The results are the same.
     """
 
     def __init__(
@@ -55,17 +55,16 @@ class OfflineRun:
         parents: Mapping[str, str],
         labels: LabelFolder | KittiLabels | None = None,
         other: Network | None = None,
-        cores: Cores | None = None,
+        beside: bool | None = None,
     ) -> None:
-        self._cores = cores or Cores.left_by(network.perception.device)
+        self._beside = core_left_by(network.perception.device) if beside is None else beside
         self._recording, self._network, self._settings = recording, network, settings
         self._labels, self._other = labels, other
         self._perceiver = Perceiver(network.perception)
         self._frames = Frames(recording.transforms)
         self._truth = RecordedTruth()
         self.result = RunResult(network.vocabulary.vocabulary.names)
-        self._second = Beside[float](self._cores.both)
-        self._judge = Judge(self.result, parents, self._second)
+        self._judge = Judge(self.result, parents)
         self._other_perceiver = None if other is None else Perceiver(other.perception)
         if other is not None:
             names = other.vocabulary.vocabulary.names
@@ -84,7 +83,7 @@ class OfflineRun:
         """
         moments, reading, left = self._recording.moments(), 0.0, limit
         perceived: Callable[[], FrameResult] | None = None
-        with Beside[FrameResult](self._cores.beside) as beside, self._second:
+        with Beside[FrameResult](self._beside) as beside:
             while left is None or left > 0:
                 began = time.monotonic()
                 moment = next(moments, None)

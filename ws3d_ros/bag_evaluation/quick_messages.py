@@ -34,7 +34,8 @@ class QuickMessages:
             ValueError: the bytes are no such message.
         """
         try:
-            return self._store.deserialize_cdr(data, type_name)
+            # A view: rosbags takes the bytes behind the first four, and would copy them.
+            return self._store.deserialize_cdr(memoryview(data), type_name)
         except Exception as error:  # whatever the reader makes of broken bytes
             reason = str(error) or type(error).__name__
             raise ValueError(f"its {len(data)} bytes are no {type_name} ({reason})") from error

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from ws3d_model.kept_memory import keep_memory
 from ws3d_model.openmp_waiting import wait_briefly
-from ws3d_ros.bag_evaluation.scenario import ScenarioError
 
 COLUMNS = ("mean iou", "box ap25", "instance ap50", "label flicker", "process ms p95")
 
@@ -22,9 +21,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     scenario cannot be evaluated."""
     keep_memory()
     wait_briefly()
-    from ws3d_ros.bag_evaluation.evaluation import EvaluationError
-
     options = _parser().parse_args(arguments)
+    # Here and not at the top: numpy reads what was set when it is loaded.
+    from ws3d_ros.bag_evaluation.evaluation import EvaluationError
+    from ws3d_ros.bag_evaluation.scenario import ScenarioError
+
     rows, missed, unusable = [], [], False
     for path in options.scenario:
         began = time.monotonic()

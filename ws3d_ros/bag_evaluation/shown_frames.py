@@ -40,8 +40,7 @@ class ShownFrames:
         goodness = goodness_of(result)
         if len(self._heap) == self._most and goodness >= -self._heap[0].goodness:
             return
-        # The level frame is what the boxes are in.
-        level = perceived.organised.cloud.rotated(perceived.poses.level_from_sensor)
+        level = perceived.level  # what the boxes are in
         frame = Frame(_title(result), level, perceived.scene)
         rows = np.flatnonzero(level.finite)
         step = max(1, -(-len(rows) // MOST_POINTS))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ws3d_model.evaluation.boxes import Boxes, BoxPrecision
+from ws3d_model.evaluation.boxes import Boxes, BoxPrecision, overlaps_of
 from ws3d_model.objects.box_iou import box_iou
 
 NAMES = ("chair", "table")
@@ -136,6 +136,24 @@ def test_pascal_s_rule_agrees(true: list, said: list) -> None:
     for label in range(len(NAMES)):
         expected = pascal(truth, predicted, label, 0.25)
         np.testing.assert_allclose(score.average_precision[label], expected, atol=1e-9)
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    st.lists(st.tuples(st.integers(0, 12), st.integers(-1, 1)), max_size=6),
+    st.lists(st.tuples(st.integers(0, 12), st.integers(0, 1), st.floats(0, 1)), max_size=6),
+)
+def test_overlaps_that_are_shared_give_the_same(true: list, said: list) -> None:
+    truth = boxes(*[(x / 4, 0, label, 1.0) for x, label in true])
+    predicted = boxes(*[(x / 4, 0, label, score) for x, label, score in said])
+    overlaps = overlaps_of(truth, predicted)
+    assert (overlaps[predicted.labels[:, None] != truth.labels[None]] == 0).all()
+    for overlap in (0.25, 0.5):
+        for band in ((0.0, np.inf), (0.0, 1.0), (1.0, 2.0)):
+            once = precision(truth, predicted, overlap, band=band)
+            np.testing.assert_equal(
+                precision(truth, predicted, overlap, band=band, overlaps=overlaps), once
+            )
 
 
 def test_a_prediction_is_kept_in_few_bytes() -> None:

@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ws3d_model.evaluation.stability import CELL, Change, Stability
@@ -74,3 +74,59 @@ def test_the_same_cloud_twice_is_stable_in_any_order(rows: list[tuple[int, int, 
     change = stability.update(*cloud(*rows[::-1]))
     assert (change.flickered, change.lost, change.renumbered) == (0, 0, 0)
     assert change.shared == len({row[0] for row in rows})
+
+
+def cells_by_hand(
+    xyz: np.ndarray, labels: np.ndarray, instances: np.ndarray
+) -> dict[tuple[int, ...], tuple[int, int]]:
+    """The commonest label and object of each cell, point after point."""
+    held: dict[tuple[int, ...], list[tuple[int, int]]] = {}
+    place = np.floor(xyz / np.float32(CELL))
+    of_points = zip(place.tolist(), labels.tolist(), instances.tolist(), strict=True)
+    for cell, label, instance in of_points:
+        if all(abs(number) < 2**20 for number in cell):
+            held.setdefault(tuple(map(int, cell)), []).append((label, instance))
+    return {
+        cell: tuple(
+            min(set(said), key=lambda one: (-said.count(one), one))
+            for said in zip(*values, strict=True)
+        )
+        for cell, values in held.items()
+    }
+
+
+@settings(deadline=None)
+@given(
+    st.integers(0, 2**32 - 1),
+    st.sampled_from([0, 1, 5, 200]),
+    st.sampled_from([0.15, 2.0, 3e3, 3e5]),
+    st.integers(1, 6),
+)
+def test_cells_are_those_of_a_check_of_every_point(
+    seed: int, count: int, extent: float, repeats: int
+) -> None:
+    random = np.random.default_rng(seed)
+    stability, clouds = Stability(), []
+    # Points come in runs, as a sensor sends them, and some are nowhere.
+    rows = np.repeat(np.arange(count), repeats)
+    middle = random.uniform(-extent, extent, 3)
+    for _ in range(2):
+        xyz = (middle + random.uniform(-extent, extent, (count, 3))).astype(np.float32)
+        xyz[: count // 20] = random.choice([np.nan, np.inf, -np.inf], (count // 20, 3))
+        values = [random.integers(-1, 3, count).astype(np.int32)[rows] for _ in range(2)]
+        flips = random.random(len(rows)) < 0.2
+        values[0][flips] = 1
+        clouds.append((xyz[rows], *values))
+        change = stability.update(*clouds[-1])
+    old, new = (cells_by_hand(*cloud) for cloud in clouds)
+    pairs = [(old[cell], new[cell]) for cell in old.keys() & new.keys()]
+    both = [(a, b) for a, b in pairs if a[0] >= 0 and b[0] >= 0]
+    tracked = [(a, b) for a, b in both if a[0] == b[0] and a[1] >= 0 and b[1] >= 0]
+    assert change == Change(
+        shared=len(pairs),
+        labelled=len(both),
+        flickered=sum(a[0] != b[0] for a, b in both),
+        lost=sum((a[0] >= 0) != (b[0] >= 0) for a, b in pairs),
+        tracked=len(tracked),
+        renumbered=sum(a[1] != b[1] for a, b in tracked),
+    )

@@ -13,11 +13,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from ws3d_model import PointCloud, SceneLabels
 from ws3d_model.visualization import Frame, write_page
 from ws3d_model.visualization.page import MOST_POINTS, MOST_POINTS_IN_ALL, script_json
+from ws3d_model.visualization.point_image import cell_keys
 
 HOSTILE = "</script><img src=x onerror=alert(1)>"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -55,6 +58,15 @@ def test_points_come_back_within_the_quantisation(points: int, tmp_path: Path) -
     assert np.allclose(xyz, frame.cloud.xyz, atol=1e-3)
     names = [data["names"][k] for k in labels]
     assert names == [(*frame.scene.names, "unlabelled")[k] for k in frame.scene.labels]
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from([0, 1, 50]), st.sampled_from([0.05, 1.0]))
+def test_points_of_a_cell_and_no_others_share_its_key(seed: int, count: int, edge: float) -> None:
+    xyz = np.random.default_rng(seed).uniform(-2, 2, (count, 3))
+    cells = np.floor(xyz / edge).astype(int)
+    keys = cell_keys(xyz, edge)
+    same = (cells[:, None] == cells[None]).all(axis=2)
+    assert ((keys[:, None] == keys[None]) == same).all()
 
 
 def test_no_frame_is_refused(tmp_path: Path) -> None:

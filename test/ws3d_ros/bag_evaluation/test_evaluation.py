@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ws3d_ros.bag_evaluation import evaluation
-from ws3d_ros.bag_evaluation.beside import Cores
+from ws3d_ros.bag_evaluation import evaluation, offline
 from ws3d_ros.bag_evaluation.command import main
 from ws3d_ros.bag_evaluation.evaluation import EvaluationError, Outcome, evaluate
 from ws3d_ros.bag_evaluation.scenario import Scenario, Thresholds
@@ -62,9 +61,9 @@ def test_the_same_bag_gives_the_same_bytes(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for name, cores in (("one", Cores(False, False)), ("two", Cores(True, True))):
-        # Judged in the same thread, and in two beside the network.
-        monkeypatch.setattr(Cores, "left_by", lambda device, cores=cores: cores)
+    for name, beside in (("one", False), ("two", True)):
+        # Judged in the same thread, and beside the network.
+        monkeypatch.setattr(offline, "core_left_by", lambda device, beside=beside: beside)
         run(small_bag, tmp_path / name, parameters, compare_vocabulary="sofa, chair")
     for file in ("summary.json", "frames.jsonl"):
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()

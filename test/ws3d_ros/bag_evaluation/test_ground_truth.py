@@ -20,9 +20,8 @@ from vision_msgs.msg import (
 )
 
 from ws3d_ros.bag_evaluation.ground_truth import RecordedTruth, vocabulary_place
-from ws3d_ros.bag_evaluation.points_in_boxes import points_inside
+from ws3d_ros.bag_evaluation.points_in_boxes import MARGIN, boxes_that_hold
 
-MARGIN = 0.05
 NAMES = ("chair", "office chair", "sofa", "table", "Desk", "plant")
 PARENTS = {"office chair": "chair", "chair": "furniture", "desk": "table", "table": "furniture"}
 
@@ -113,10 +112,18 @@ def inside_by_hand(point: np.ndarray, box: np.ndarray) -> bool:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(0, 2**32 - 1), st.integers(0, 80), st.integers(0, 5))
-def test_points_inside_counts_as_a_check_of_every_point(seed: int, points: int, count: int) -> None:
+@given(
+    st.integers(0, 2**32 - 1),
+    st.sampled_from([0, 1, 3, 80, 400]),
+    st.integers(0, 5),
+    st.integers(1, 12),
+)
+def test_boxes_hold_as_many_as_a_check_of_every_point_finds(
+    seed: int, points: int, count: int, least: int
+) -> None:
     random = np.random.default_rng(seed)
     cloud = random.uniform(-3, 3, (points, 3)).astype(np.float32)
+    cloud[: points // 10] = random.choice([np.nan, np.inf], (points // 10, 1))
     boxes = np.column_stack(
         [
             random.uniform(-2, 2, (count, 3)),
@@ -124,16 +131,18 @@ def test_points_inside_counts_as_a_check_of_every_point(seed: int, points: int, 
             random.uniform(-7, 7, count),
         ]
     ).astype(np.float32)
-    expected = [sum(inside_by_hand(p, b) for p in cloud.astype(float)) for b in boxes.astype(float)]
-    assert points_inside(cloud, boxes).tolist() == expected
+    there = cloud[np.isfinite(cloud).all(axis=1)].astype(float)
+    inside = [sum(inside_by_hand(p, b) for p in there) for b in boxes.astype(float)]
+    assert boxes_that_hold(cloud, boxes, least).tolist() == [n >= least for n in inside]
 
 
 @pytest.mark.parametrize("yaw", [0.0, np.pi / 2])
 def test_a_box_without_points_and_one_at_its_corner(yaw: float) -> None:
     box = np.array([[0, 0, 0, 2, 2, 2, yaw]], np.float32)
-    assert points_inside(np.zeros((0, 3), np.float32), box).tolist() == [0]
+    assert boxes_that_hold(np.zeros((0, 3), np.float32), box, 1).tolist() == [False]
     corner = np.array([[1, 1, 1], [1.2, 0, 0]], np.float32)
-    assert points_inside(corner, box).tolist() == [1]
+    assert boxes_that_hold(corner, box, 1).tolist() == [True]
+    assert boxes_that_hold(corner, box, 2).tolist() == [False]
 
 
 @given(st.lists(st.sampled_from(NAMES)), st.lists(st.sampled_from(NAMES), unique=True))

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from ws3d_ros.bag_evaluation.numbered_names import NumberedNames
 
-NUMBERS = st.integers(-(2**31), 2**32 - 1)
+ALL = st.integers(-(2**31), 2**32 - 1)
+SMALL = st.integers(0, 40)
 
 
 def test_without_names_nothing_is_known() -> None:
@@ -19,7 +20,10 @@ def test_without_names_nothing_is_known() -> None:
     assert NumberedNames({4: "road"}).labels(np.zeros(0, np.int64)).tolist() == []
 
 
-@given(st.dictionaries(NUMBERS, st.text(max_size=3)), st.lists(NUMBERS, max_size=30))
+@given(
+    st.one_of(st.dictionaries(numbers, st.text(max_size=3)) for numbers in (ALL, SMALL)),
+    st.lists(st.one_of(ALL, SMALL), max_size=30),
+)
 def test_labels_are_those_of_a_look_up(by_number: dict[int, str], others: list[int]) -> None:
     named = NumberedNames(by_number)
     assert sorted(named.names) == sorted(by_number.values())

@@ -19,11 +19,9 @@ def perceived(points: int) -> Any:
     xyz = np.zeros((points, 3), np.float32)
     xyz[:, 0] = np.arange(points)
     xyz[:1] = np.nan
-    cloud = PointCloud(xyz)
     return SimpleNamespace(
-        organised=SimpleNamespace(cloud=cloud),
+        level=PointCloud(xyz),
         scene=SceneLabels.empty(("floor",), points),
-        poses=SimpleNamespace(level_from_sensor=np.eye(3)),
     )
 
 
