@@ -12,6 +12,7 @@ import pytest
 from ws3d_model.openmp_waiting import BLAS_THREADS, VARIABLES, wait_briefly
 
 PROGRAMS = (
+    "ws3d_model.commands.main",
     "ws3d_ros.node_process",
     "ws3d_ros.bag_evaluation.command",
     "ws3d_ros.bag_evaluation.scenario_set",

@@ -10,13 +10,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
 from ws3d_model.up_axis import LEVEL_AXES
-from ws3d_model.up_direction import find_up, turn_up
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from ws3d_model.language import Vocabulary
     from ws3d_model.point_cloud import PointCloud
     from ws3d_model.scene_labels import SceneLabels
@@ -156,6 +155,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _level_from_input(cloud: PointCloud, args: argparse.Namespace) -> npt.NDArray[np.float32]:
     """The rotation (3, 3) to axes with z up."""
+    import numpy as np
+
+    from ws3d_model.up_direction import find_up, turn_up
+
     level = np.array(LEVEL_AXES[args.up], np.float32)
     if not args.tilted:
         return level
@@ -170,6 +173,8 @@ def _level_from_input(cloud: PointCloud, args: argparse.Namespace) -> npt.NDArra
 
 def summary(scene: SceneLabels) -> str:
     """A table of what was found: name, points, share of the points, boxes; most points first."""
+    import numpy as np
+
     points = np.bincount(scene.labels + 1, minlength=len(scene.names) + 1)
     boxes = np.bincount(scene.box_labels, minlength=len(scene.names))
     rows = [(scene.names[k], int(points[k + 1]), int(boxes[k])) for k in _by_count(points[1:])]
@@ -186,7 +191,7 @@ def summary(scene: SceneLabels) -> str:
 
 
 def _by_count(points: npt.NDArray[np.int64]) -> list[int]:
-    order: list[int] = np.argsort(-points, kind="stable").tolist()
+    order = sorted(range(len(points)), key=lambda k: -int(points[k]))
     return [k for k in order if points[k] > 0]
 
 
