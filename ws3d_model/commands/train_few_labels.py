@@ -78,6 +78,13 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         help="judge the names learnt and others on these held-out shards, before and after",
     )
     parser.add_argument(
+        "--pictures",
+        type=int,
+        default=0,
+        metavar="N",
+        help="with --check: draw the N worst scans, their regions, boundaries and pseudo-labels",
+    )
+    parser.add_argument(
         "--text-cache", type=Path, metavar="FOLDER", help="keep the encoder's vectors here"
     )
     parser.add_argument(
@@ -109,6 +116,7 @@ def run(args: argparse.Namespace) -> int:
         unlabelled=args.unlabelled,
         self_train=args.self_train,
         check=args.check,
+        pictures=args.pictures,
         text_cache=args.text_cache,
         vectors=args.vectors,
         tensorboard=args.tensorboard,
@@ -122,6 +130,8 @@ def run(args: argparse.Namespace) -> int:
 
 def adjusted(experiment: FewLabelExperiment, args: argparse.Namespace) -> FewLabelExperiment:
     """The experiment with what the command line gives instead."""
+    if args.steps is not None:
+        experiment = experiment.lasting(args.steps)
     given: dict[str, dict[str, Any]] = {
         "start": {"model": args.model},
         "labels": {
@@ -130,7 +140,6 @@ def adjusted(experiment: FewLabelExperiment, args: argparse.Namespace) -> FewLab
             "shots": args.shots,
             "seed": args.label_seed,
         },
-        "training": {"steps": args.steps},
         "data": {"workers": args.workers},
     }
     sections = {

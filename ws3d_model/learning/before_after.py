@@ -14,6 +14,7 @@ from ws3d_model.evaluation.benchmark import Benchmark
 from ws3d_model.evaluation.benchmark_report import as_json
 from ws3d_model.evaluation.benchmark_run import run_benchmark
 from ws3d_model.evaluation.true_labels import true_labels
+from ws3d_model.evaluation.worst_scenes import WorstScenes
 from ws3d_model.language import TextEncoder, Vocabulary, VocabularyEntry
 from ws3d_model.network import Checkpoint
 from ws3d_model.perception import Perception
@@ -42,10 +43,14 @@ def judge(
     learnt: Sequence[str],
     prompts: Mapping[str, tuple[str, ...]],
     quiet: bool = False,
+    worst: WorstScenes | None = None,
 ) -> Figures:
     """All figures of a checkpoint on held-out scans, asked for learnt names and others together.
 
     The names not shown are the novel ones of the figures, see `Benchmark`.
+
+    Args:
+        worst: keeps the worst scenes.
 
     Raises:
         FileNotFoundError, ValueError: the folder holds no scans, or a damaged one.
@@ -57,7 +62,7 @@ def judge(
     benchmark = Benchmark(names, (), others)
     perception = Perception(checkpoint, encoder)
     shards = [(path.stem, path) for path in paths]
-    run_benchmark(perception, Vocabulary(entries), shards, benchmark, quiet=quiet)
+    run_benchmark(perception, Vocabulary(entries), shards, benchmark, worst, quiet)
     figures = as_json(benchmark)
     if not others:
         figures |= {"base_mean_iou": figures["mean_iou"], "novel_mean_iou": None}

@@ -13,6 +13,7 @@ from torch import Tensor
 from ws3d_model.few_labels import RegionBatch
 from ws3d_model.learning.batch import Batch
 from ws3d_model.learning.batches import WorldBatches
+from ws3d_model.learning.earlier_answers import EarlierAnswers, EarlierVoxels
 from ws3d_model.learning.few_label_store import FewLabelStore
 from ws3d_model.learning.parts import PartsOnGrid
 from ws3d_model.learning.region_cache import RegionCache
@@ -24,18 +25,22 @@ class FewLabelBatch(Batch):
 
     Args:
         regions: of the voxels; None where nothing is learnt from regions.
+        earlier: what the checkpoint made of some of them before the training; None where nothing is
+            held on to.
         knows_objects: bool (M,), whether the truth about objects is known: a label, in a scan whose
             objects are told.
     """
 
     regions: RegionBatch | None = None
+    earlier: EarlierVoxels | None = None
     knows_objects: Tensor = field(default_factory=lambda: torch.zeros(0, dtype=torch.bool))
 
     def to(self, device: torch.device) -> FewLabelBatch:
         """The batch on a device."""
         moved = cast(FewLabelBatch, super().to(device))
         regions = None if self.regions is None else self.regions.to(device)
-        return dataclasses.replace(moved, regions=regions)
+        earlier = None if self.earlier is None else self.earlier.to(device)
+        return dataclasses.replace(moved, regions=regions, earlier=earlier)
 
     def tensors(self) -> dict[str, Tensor]:
         """All tensors by name."""
@@ -43,6 +48,8 @@ class FewLabelBatch(Batch):
         if self.regions is not None:
             for f in dataclasses.fields(self.regions):
                 known[f"regions.{f.name}"] = getattr(self.regions, f.name)
+        if self.earlier is not None:
+            known |= {"earlier.rows": self.earlier.rows, "earlier.features": self.earlier.features}
         return known
 
 
@@ -52,9 +59,11 @@ class FewLabelBatches(WorldBatches):
 
     Args:
         regions: of its shards; None where nothing is learnt from regions.
+        earlier: answers about its shards; None where nothing is held on to.
     """
 
     regions: RegionCache | None = None
+    earlier: EarlierAnswers | None = None
 
     def draw(self, step: int, rank: int = 0, ranks: int = 1) -> FewLabelBatch:
         """One process's scans of the batch of a step, see `WorldBatches.draw`."""
@@ -70,6 +79,7 @@ class FewLabelBatches(WorldBatches):
         return FewLabelBatch(
             **values,
             regions=None if self.regions is None else _regions(laid, self.regions),
+            earlier=None if self.earlier is None else _earlier(laid, self.earlier),
             knows_objects=knowing[laid.part_of] & (batch.labels >= 0),
         )
 
@@ -100,3 +110,9 @@ def _regions(laid: PartsOnGrid, cache: RegionCache) -> RegionBatch:
     )
     items = [part.item for part in laid.parts]
     return RegionBatch.build(region, laid.part_of, items, [regions.graph for regions in found])
+
+
+def _earlier(laid: PartsOnGrid, answers: EarlierAnswers) -> EarlierVoxels:
+    parts = laid.parts
+    rows = laid.of_voxels([part.scan.rows for part in parts]).long()
+    return answers.tell([part.number for part in parts], laid.part_of, rows, parts[0].dice)

@@ -21,6 +21,20 @@ from ws3d_model.learning.finetuning import CHECK, REGIONS, FewLabelRun, train_fe
 from ws3d_model.learning.training_settings import SCRATCH
 from ws3d_model.perception import choose_device
 
+# Columns, and where in `check.json` their figures are. The boundaries' F1 is beside that of a
+# threshold on colour; of voxels whose label was left out, so many get one, so many of them rightly.
+COLUMNS = {
+    "mIoU": "after/mean_iou",
+    "of names learnt": "after/base_mean_iou",
+    "of those not shown": "after/novel_mean_iou",
+    "instance AP50": "after/instances/AP50",
+    "box AP50": "after/boxes/AP50/mean",
+    "boundary F1": "boundaries/f1",
+    "by colour": "boundaries/color/f1",
+    "pseudo-labelled": "pseudo_labels/voxels/share",
+    "rightly": "pseudo_labels/voxels/right",
+}
+
 
 @dataclasses.dataclass(frozen=True)
 class Row:
@@ -68,10 +82,7 @@ def compare(
         seeds: of labels and training; means over them are shown, with the spread of several.
         where: folders; a folder in `out` for each training.
     """
-    lines = [
-        "| row | labels | mIoU | of names learnt | of those not shown | instance AP50 | box AP50 |",
-        "|---|---|---|---|---|---|---|",
-    ]
+    lines = [f"| row | labels | {' | '.join(COLUMNS)} |", "|---" * (2 + len(COLUMNS)) + "|"]
     for title, changed in labels:
         for row in rows:
             found = []
@@ -85,22 +96,24 @@ def compare(
                 run = dataclasses.replace(where, out=out, self_train=row.self_train)
                 if not (out / CHECK).exists():
                     train_few_labels(experiment, run, choose_device(device))
-                found.append(json.loads((out / CHECK).read_text(encoding="utf-8"))["after"])
+                found.append(json.loads((out / CHECK).read_text(encoding="utf-8")))
             lines.append(f"| {row.title} | {title} | {' | '.join(_shown(found))} |")
             print(lines[-1], flush=True)
     return lines
 
 
 def _shown(found: Sequence[Figures]) -> list[str]:
-    """Percent of five figures, over the seeds."""
-    values = [
-        [figures["mean_iou"] for figures in found],
-        [figures["base_mean_iou"] for figures in found],
-        [figures["novel_mean_iou"] for figures in found],
-        [figures["instances"]["AP50"] for figures in found],
-        [figures["boxes"]["AP50"]["mean"] for figures in found],
-    ]
-    return ["-" if None in column else _spread(column) for column in values]
+    """Percent of every column's figure, over the seeds; `-` where a training has none."""
+    columns = [[_entry(figures, path) for figures in found] for path in COLUMNS.values()]
+    return ["-" if None in column else _spread(column) for column in columns]
+
+
+def _entry(figures: Figures, path: str) -> Any:
+    """What lies at a path of keys; None where there is no such key."""
+    found: Any = figures
+    for key in path.split("/"):
+        found = found.get(key) if isinstance(found, dict) else None
+    return found
 
 
 def _spread(values: Sequence[float]) -> str:
@@ -143,12 +156,10 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def _adjusted(row: Row, steps: int | None, workers: int | None) -> Row:
-    training, data = row.experiment.training, row.experiment.data
-    if steps is not None:
-        training = dataclasses.replace(training, steps=steps)
+    experiment = row.experiment if steps is None else row.experiment.lasting(steps)
     if workers is not None:
-        data = dataclasses.replace(data, workers=workers)
-    experiment = dataclasses.replace(row.experiment, training=training, data=data)
+        data = dataclasses.replace(experiment.data, workers=workers)
+        experiment = dataclasses.replace(experiment, data=data)
     return dataclasses.replace(row, experiment=experiment)
 
 

@@ -107,7 +107,7 @@ def read_few_labels(
     rivals = tuple(name for name in spoken if name not in names)
     none = np.zeros(len(names), np.int64)
     scans = [
-        FewLabelScan(_shard(one), keep, count[shown], one.knows_objects)
+        FewLabelScan(_shard(one), keep, count[shown], one.knows_objects, judged=True)
         for one, keep, count in zip(found, kept, counts, strict=True)
         if count.any() or with_others
     ]

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ws3d_model.few_labels import RegionLossSettings
@@ -41,6 +41,8 @@ class FewLabelLossSettings:
         boundary, energy, contrast: of regions, see `few_labels.region_losses`; energy weighs all
             of its sums, that of pseudo-labels included.
         pseudo: self-training of voxels on the averaged network's answers, see `pseudo_loss`.
+        spread: whether a label speaks for its region where the region's labels agree: `names`
+            learns from some of its voxels (`region: voxels`) too, and `pseudo` from none of them.
         labelled: share of draws from scans with labels, where some have none; those that are drawn
             for one of their classes (`data: augmentation: balanced`) come on top.
         label_voxels, keep_voxels, pseudo_voxels: voxels of a batch in these terms at most.
@@ -66,10 +68,11 @@ class FewLabelLossSettings:
     energy: float = 0.0
     contrast: float = 0.0
     pseudo: float = 0.0
+    spread: bool = False
     labelled: float = 0.5
     label_voxels: int = 6000
-    keep_voxels: int = 2000
-    pseudo_voxels: int = 4000
+    keep_voxels: int = 1000
+    pseudo_voxels: int = 2000
     others: int = 0
     keep_words: int = 128
     text_noise: float = 0.1
@@ -89,14 +92,24 @@ class FewLabelLossSettings:
             raise ValueError("ramp must lie in 0..1, teacher and labelled between 0 and 1")
 
     @property
-    def with_regions(self) -> bool:
-        """Whether a term needs regions."""
+    def with_region_terms(self) -> bool:
+        """Whether there are terms of regions, which need heads of their own."""
         return bool(self.boundary or self.energy or self.contrast)
+
+    @property
+    def with_regions(self) -> bool:
+        """Whether scans are cut into regions."""
+        return self.with_region_terms or self.spread
+
+    @property
+    def with_pseudo_labels(self) -> bool:
+        """Whether a term learns from the averaged network's labels."""
+        return bool(self.energy or self.pseudo)
 
     @property
     def with_teacher(self) -> bool:
         """Whether a term needs the averaged network's predictions."""
-        return self.with_regions or bool(self.pseudo)
+        return self.with_region_terms or bool(self.pseudo)
 
 
 @dataclass(frozen=True)
@@ -120,6 +133,12 @@ class FewLabelExperiment:
     losses: FewLabelLossSettings = field(default_factory=FewLabelLossSettings)
     regions: RegionSettings = field(default_factory=RegionSettings)
     training: TrainingSettings = field(default_factory=TrainingSettings)
+
+    def lasting(self, steps: int) -> FewLabelExperiment:
+        """The same with so many steps, of which the rate rises over the same share."""
+        warmup = round(self.training.warmup * steps / self.training.steps)
+        training = replace(self.training, steps=steps, warmup=warmup)
+        return replace(self, training=training)
 
     @staticmethod
     def read(path: Path) -> FewLabelExperiment:

@@ -9,7 +9,14 @@ import torch
 from torch import Tensor
 
 from ws3d_model import sparse
-from ws3d_model.few_labels import RegionSample, RegionView, ramp, region_losses
+from ws3d_model.few_labels import (
+    RegionBatch,
+    RegionSample,
+    RegionView,
+    majority_class,
+    ramp,
+    region_losses,
+)
 from ws3d_model.learning import losses
 from ws3d_model.learning.augmentation import Dice
 from ws3d_model.learning.few_label_batches import FewLabelBatch
@@ -36,7 +43,8 @@ class FewLabelObjective:
         settings: see `FewLabelLossSettings`.
         seed: of the choice of words and voxels.
         steps: of the whole training.
-        before: the network that the training began with, for `keep`; None where it is off.
+        before: the network that the training began with, for `keep`; None where it is off. Batches
+            bring along what it made of their scans.
     """
 
     words: FewLabelWords
@@ -64,7 +72,7 @@ class FewLabelObjective:
             terms |= level.objects()
             if settings.keep and self.before is not None and len(self.words.known) > 1:
                 terms["keep"] = level.keep(self.before)
-            if settings.with_regions:
+            if settings.with_region_terms:
                 terms |= level.regions()
             if settings.pseudo:
                 terms["pseudo"] = level.pseudo()
@@ -100,6 +108,10 @@ class _Level:
                 self.told = decoded, network.teacher.network.joined(decoded, plan).float()
         others = self._some(self.words.others, self.settings.others)
         self.vectors = torch.cat([self.words.means, self.words.rivals, others])
+        self.sample: RegionSample | None = None
+        self.labels, self.taught = batch.labels, batch.labels
+        if objective.settings.spread:
+            self.labels, self.taught = self._spread()
         present = torch.bincount(batch.labels[batch.labels >= 0], minlength=1)
         self.counts = {
             **batch.counts,
@@ -113,10 +125,10 @@ class _Level:
         network, settings, words = self.network.student.network, self.settings, self.words
         vectors = words.targets.draw(self.dice, settings.text_noise)
         count = len(words.names)
-        rows = losses.balanced_rows(self.batch.labels, count, settings.label_voxels, self.voxels)
-        cosines = network.language.cosines(self.features[rows], vectors)
+        rows = losses.balanced_rows(self.taught, count, settings.label_voxels, self.voxels)
+        cosines = network.language.cosines(self.features.index_select(0, rows), vectors)
         total, weight = losses.region_alignment(
-            cosines, self.batch.labels[rows], network.scale(), None, losses.SMOOTHING
+            cosines, self.labels[rows], network.scale(), None, losses.SMOOTHING
         )
         # A batch without labels has to leave a gradient, if of 0, on every weight.
         return Term(total + 0 * network.log_scale, weight, settings.names)
@@ -125,8 +137,10 @@ class _Level:
         """Objectness and offsets where the truth about objects is known."""
         settings, batch, terms = self.settings, self.batch, {}
         if settings.objectness or settings.offset:
-            rows = torch.nonzero(batch.knows_objects).squeeze(1)
-            offsets, objectness = self.network.student.network.object(self.features[rows])
+            rows = self._drawn(torch.nonzero(batch.knows_objects).squeeze(1), settings.label_voxels)
+            offsets, objectness = self.network.student.network.object(
+                self.features.index_select(0, rows)
+            )
             is_object = batch.is_object[rows]
             if len(rows):
                 found = losses.objectness_loss(objectness, is_object)
@@ -139,17 +153,18 @@ class _Level:
 
     def keep(self, before: VisionLanguageNet) -> Term:
         """Nearness to the checkpoint's answers over the words that it knew."""
-        batch, words, settings = self.batch, self.words, self.settings
-        with torch.no_grad():
-            old = before.features(batch.features, self.plan).float()
-        order = torch.argsort(self.voxels.noise(len(batch), normal=False))
-        rows = order[: settings.keep_voxels]
+        words, settings, told = self.words, self.settings, self.batch.earlier
+        if told is None:
+            raise ValueError("keep needs batches with the checkpoint's answers")
+        rows = told.rows
         chosen = self._some(torch.arange(len(words.known), device=rows.device), settings.keep_words)
         vectors = words.known[chosen]
         with torch.no_grad():
-            wanted = before.language.cosines(old[rows], vectors)
-        said = self.network.student.network.language.cosines(self.features[rows], vectors)
-        labelled = batch.labels[rows] >= 0
+            wanted = before.language.cosines(told.features.float(), vectors)
+        said = self.network.student.network.language.cosines(
+            self.features.index_select(0, rows), vectors
+        )
+        labelled = self.labels[rows] >= 0
         scale = before.scale().detach()
         return Term(*keep_loss(said, wanted, scale, words.alike[chosen], labelled), settings.keep)
 
@@ -160,7 +175,7 @@ class _Level:
         if regions is None or heads is None or teacher is None or teacher.heads is None:
             raise ValueError("the region terms need regions, heads and a teacher")
         generator = self.voxels.device_generator
-        sample = RegionSample.draw(regions, settings.region.voxels, generator)
+        sample = self._sample(regions)
         student = self._view(network.student, self.decoded, self.features, sample)
         with torch.no_grad():
             stable = self._view(teacher, *self._told(), sample)
@@ -177,20 +192,42 @@ class _Level:
 
     def pseudo(self) -> Term:
         """Self-training of voxels without a label on the averaged network's answers."""
-        settings, batch, network = self.settings, self.batch, self.network
+        settings, network = self.settings, self.network
         if network.teacher is None:
             raise ValueError("self-training needs a teacher")
         classes = len(self.words.names)
-        open_rows = torch.nonzero(batch.labels < 0).squeeze(1)
+        # Twice as many are asked about as are learnt from at most: many turn out uncertain.
+        open_rows = torch.nonzero(self.labels < 0).squeeze(1)
+        open_rows = self._drawn(open_rows, 2 * settings.pseudo_voxels)
         with torch.no_grad():
-            told = self._probabilities(network.teacher, self._told()[1][open_rows])
+            told = self._probabilities(network.teacher, self._told()[1].index_select(0, open_rows))
             labels, confidence = pseudo_labels(told, network.thresholds, classes)
             kept = losses.balanced_rows(labels, classes, settings.pseudo_voxels, self.voxels)
-        said = self._probabilities(network.student, self.features[open_rows[kept]])
+        said = self._probabilities(network.student, self.features.index_select(0, open_rows[kept]))
         self.counts["pseudo_labelled"] = len(kept)
         rise = ramp(self.progress, settings.ramp)
         found = pseudo_loss(said, labels[kept], confidence[kept], rise)
         return Term(*found, settings.pseudo)
+
+    def _spread(self) -> tuple[Tensor, Tensor]:
+        """Labels (M,), a region's too where its labelled voxels agree and a voxel has none; and the
+        same with only some voxels of such a region: it would else count by its area, and a wall's
+        one label for a hundred of a cup's."""
+        labels, regions, settings = self.batch.labels, self.batch.regions, self.settings.region
+        if regions is None or len(regions) == 0:
+            return labels, labels
+        known = majority_class(labels, regions, len(self.words.names), settings.purity)
+        of_region = torch.where(regions.of_voxel >= 0, known[regions.of_voxel], -1)
+        spread = torch.where(labels >= 0, labels, of_region)
+        rows = self._sample(regions).rows
+        return spread, labels.scatter(0, rows, spread[rows])
+
+    def _sample(self, regions: RegionBatch) -> RegionSample:
+        """The voxels that speak for the regions of this batch."""
+        if self.sample is None:
+            most, generator = self.settings.region.voxels, self.voxels.device_generator
+            self.sample = RegionSample.draw(regions, most, generator)
+        return self.sample
 
     def _view(
         self, learner: Learner, decoded: list[Tensor], features: Tensor, sample: RegionSample
@@ -207,6 +244,13 @@ class _Level:
         if self.told is None:
             raise ValueError("there is no teacher")
         return self.told
+
+    def _drawn(self, rows: Tensor, most: int) -> Tensor:
+        """At most so many of the voxels, drawn in this process."""
+        if len(rows) <= most:
+            return rows
+        generator = self.voxels.device_generator
+        return rows[torch.randperm(len(rows), generator=generator, device=rows.device)[:most]]
 
     def _some(self, rows: Tensor, most: int) -> Tensor:
         """At most so many of the rows, drawn alike in all processes."""

@@ -28,12 +28,19 @@ class FewLabelScan:
         kept: what it keeps of its labels.
         counts: int64 (K,), points of every learnt name that keep their label.
         knows_objects: whether the file tells the objects.
+        judged: whether labels that it does not keep may be looked at, to judge predictions by.
     """
 
     shard: Shard
     kept: KeptLabels
     counts: Int64
     knows_objects: bool
+    judged: bool = False
+
+    @property
+    def truth_left_out(self) -> bool:
+        """Whether it keeps none of its labels, or those of some points."""
+        return self.judged and (not self.kept.labelled or self.kept.rows is not None)
 
 
 class FewLabelStore(ScanStore):
@@ -47,7 +54,8 @@ class FewLabelStore(ScanStore):
         learnt: int32 (A + 1,), of each of these the label 0..K-1 that is learnt, -1 for none; the
             last one, -1, serves -1.
         names: the K learnt names.
-        labelled: share of draws from scans with labels, where there are both kinds.
+        labelled: share of scans with labels among those that `choose` gives, where there are both
+            kinds.
         kept_bytes: see `ScanStore`.
         rivals: names that are spoken of and have no label.
     """
@@ -77,14 +85,31 @@ class FewLabelStore(ScanStore):
     def scan(self, number: int) -> Scan:
         """The scan with the labels that it keeps; do not change it."""
         whole = super().scan(number)
+        kept = self.learnt[self._kept_labels(number)[whole.rows.numpy()]]
+        return dataclasses.replace(whole, labels=torch.from_numpy(kept))
+
+    def truth(self, number: int) -> tuple[Int32, Int32]:
+        """All labels of a shard's rows, and those that it keeps: int32 (N,) each.
+
+        0..K-1 are learnt names; of the truth, K is another name that is spoken of; -1 none.
+        """
+        whole, classes = super().scan(number), len(self.learnt_names)
+        spoken = self.table[whole.labels.numpy()]
+        truth = np.full(self.scans[number].shard.points, -1, np.int32)
+        learnt = self.learnt[spoken]
+        truth[whole.rows.numpy()] = np.where((spoken >= 0) & (learnt < 0), classes, learnt)
+        return truth, self.learnt[self._kept_labels(number)]
+
+    def _kept_labels(self, number: int) -> Int32:
+        """Of a shard's rows the names that are spoken of, -1 where no label is kept: int32 (N,)."""
+        whole = super().scan(number)
         # Rows of the file that are not finite are not in the scan; what is kept is told by rows.
         rows = whole.rows.numpy()
         labels = np.full(self.scans[number].shard.points, -1, np.int32)
         instances = labels.copy()
         labels[rows] = self.table[whole.labels.numpy()]
         instances[rows] = whole.instances.numpy()
-        kept = self.learnt[self.scans[number].kept.of(labels, instances)[rows]]
-        return dataclasses.replace(whole, labels=torch.from_numpy(kept))
+        return self.scans[number].kept.of(labels, instances)
 
     def choose(self, fraction: float) -> int:
         """A scan with labels for the lower part of 0..1, without any for the upper."""
@@ -98,11 +123,12 @@ class FewLabelStore(ScanStore):
     def choose_holder(self, class_fraction: float, fraction: float) -> tuple[int, int] | None:
         """See `ScanStore.choose_holder`; labels that were taken away do not count.
 
-        Among the scans without labels there is none: part of the draws goes to them.
+        Scans without labels have no part in it: they take the place of draws for no class, so that
+        rare classes are met as often as without them.
         """
-        if not self._told or class_fraction >= self._labelled:
+        if not self._told:
             return None
-        label, found = self._told[int(class_fraction / self._labelled * len(self._told))]
+        label, found = self._told[int(class_fraction * len(self._told))]
         return found[int(fraction * len(found))], label
 
     @property

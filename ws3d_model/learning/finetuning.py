@@ -12,18 +12,22 @@ import dataclasses
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import torch
 
-from ws3d_model.language import TextEncoder, load_encoder
+from ws3d_model.evaluation.worst_scenes import WorstScenes
+from ws3d_model.language import load_encoder
 from ws3d_model.learning.batch_loader import data_budget
 from ws3d_model.learning.before_after import Figures, judge, table
+from ws3d_model.learning.earlier_answers import EarlierAnswers
 from ws3d_model.learning.engine import Engine
 from ws3d_model.learning.few_label_batches import FewLabelBatch, FewLabelBatches
 from ws3d_model.learning.few_label_data import read_few_labels
 from ws3d_model.learning.few_label_experiment import FewLabelExperiment
 from ws3d_model.learning.few_label_net import FewLabelNet
 from ws3d_model.learning.few_label_objective import FewLabelObjective
+from ws3d_model.learning.few_label_report import FewLabelReport, report_lines
 from ws3d_model.learning.few_label_store import FewLabelStore
 from ws3d_model.learning.few_label_words import FewLabelWords
 from ws3d_model.learning.pretraining import CHECKPOINT
@@ -34,7 +38,10 @@ from ws3d_model.network import Checkpoint, VisionLanguageNet, load_checkpoint
 from ws3d_model.weights import checkpoint_path
 
 REGIONS = "regions"
+ANSWERS = "answers"
 CHECK = "check.json"
+PICTURES = "pictures"
+MOST_PICTURES = 100
 
 
 @dataclass(frozen=True)
@@ -48,8 +55,10 @@ class FewLabelRun:
         self_train: learn from the scans of `data` whose labels are not used, too.
         check: folder of held-out shards to judge on before and after; None for none.
         judge_start: judge the checkpoint that the training begins with, too.
+        pictures: of the held-out scans that come out worst, so many are drawn.
         text_cache: folder that keeps the text encoder's vectors; `out` when left out.
-        region_cache: folder that keeps the regions of scans; in `out` when left out.
+        region_cache: folder that keeps the regions of scans, and what the checkpoint made of them;
+            in `out` when left out.
         vectors: file of text vectors instead of the encoder.
         tensorboard: log for TensorBoard too.
         quiet: no progress bars.
@@ -61,6 +70,7 @@ class FewLabelRun:
     self_train: bool = False
     check: Path | None = None
     judge_start: bool = True
+    pictures: int = 0
     text_cache: Path | None = None
     region_cache: Path | None = None
     vectors: Path | None = None
@@ -87,6 +97,11 @@ def train_few_labels(
         raise ValueError(
             "keep holds on to a checkpoint's answers, and from scratch there is none: give --model "
             "a checkpoint, or losses: keep: 0"
+        )
+    if not 0 <= run.pictures <= MOST_PICTURES or (run.pictures and run.check is None):
+        raise ValueError(
+            f"pictures are of at most {MOST_PICTURES} held-out scans: give --check a folder of "
+            f"them, and --pictures 0 to {MOST_PICTURES}"
         )
     run.out.mkdir(parents=True, exist_ok=True)
     with Ranks.joined(device) as ranks:
@@ -121,7 +136,11 @@ def _train(
     before = start.network.eval().requires_grad_(False) if start and losses.keep else None
     objective = FewLabelObjective(words, losses, training.seed, training.steps, before)
     learner = FewLabelNet(
-        network, objective.classes, losses.with_regions, losses.with_teacher, losses.region.queue
+        network,
+        objective.classes,
+        losses.with_region_terms,
+        losses.with_teacher,
+        losses.region.queue,
     ).to(device)
 
     def save_checkpoint(average: FewLabelNet, step: int) -> None:
@@ -129,44 +148,49 @@ def _train(
             run.out / CHECKPOINT
         )
 
-    regions = None
-    if losses.with_regions:
-        paths = [shard.path for shard in store.shards]
-        regions = RegionCache(paths, run.region_cache or run.out / REGIONS, experiment.regions)
-    source = FewLabelBatches(store, data, training.seed, network.shape.voxel_size, regions=regions)
+    paths, folder = [shard.path for shard in store.shards], run.region_cache or run.out / REGIONS
+    regions = RegionCache(paths, folder, experiment.regions) if losses.with_regions else None
+    earlier = None
+    if start and losses.keep:
+        earlier = EarlierAnswers(paths, folder / ANSWERS, start, losses.keep_voxels)
+    source = FewLabelBatches(
+        store, data, training.seed, network.shape.voxel_size, regions=regions, earlier=earlier
+    )
     engine: Engine[FewLabelNet, FewLabelBatch] = Engine(
         training, run.out, ranks, workers, run.tensorboard, quiet
     )
-    engine.train(learner, source, objective, save_checkpoint)
+    state = engine.train(learner, source, objective, save_checkpoint)
     if run.check is not None and ranks.first:
-        after = load_checkpoint(run.out / CHECKPOINT, device)
-        encoder = load_encoder(after.encoder)
-        names = store.learnt_names
-        asked = start if run.judge_start else None
-        told = check(experiment, run.check, names, asked, after, encoder, run.quiet)
-        content = json.dumps(told, indent=1, allow_nan=False)
-        (run.out / CHECK).write_text(content + "\n", encoding="utf-8")
-        print(table(told))
+        average = cast(FewLabelNet, state.average)
+        report = FewLabelReport(experiment, learner, average, words, store, folder)
+        _check(run, report, start, load_checkpoint(run.out / CHECKPOINT, device), run.check)
     return run.out / CHECKPOINT
 
 
-def check(
-    experiment: FewLabelExperiment,
-    folder: Path,
-    names: tuple[str, ...],
+def _check(
+    run: FewLabelRun,
+    report: FewLabelReport,
     start: Checkpoint | None,
     after: Checkpoint,
-    encoder: TextEncoder,
-    quiet: bool = False,
-) -> dict[str, Figures]:
-    """Figures on held-out scans after the training, and before it where there was a checkpoint."""
-    prompts = experiment.labels.prompts
-    asked = {"before": start, "after": after}
-    return {
-        title: judge(checkpoint, encoder, folder, names, prompts, quiet)
-        for title, checkpoint in asked.items()
-        if checkpoint is not None
-    }
+    held_out: Path,
+) -> None:
+    """Judge on held-out scans after the training, and before it where there was a checkpoint."""
+    encoder = load_encoder(after.encoder)
+    names, prompts = report.words.names, report.experiment.labels.prompts
+    worst = WorstScenes(run.pictures) if run.pictures else None
+    rows: dict[str, Figures] = {}
+    if start is not None and run.judge_start:
+        rows["before"] = judge(start, encoder, held_out, names, prompts, run.quiet)
+    rows["after"] = judge(after, encoder, held_out, names, prompts, run.quiet, worst)
+    told = report.figures(held_out, rows["after"])
+    content = json.dumps({**rows, **told}, indent=1, allow_nan=False)
+    (run.out / CHECK).write_text(content + "\n", encoding="utf-8")
+    text = "\n".join([table(rows), *report_lines(told)])
+    print(text)
+    if worst is not None:
+        folder = run.out / PICTURES
+        report.draw(held_out, rows["after"], run.pictures, folder)
+        print(f"pictures: {worst.write(folder, 'Worst scenes after the training', text)}")
 
 
 def _start(experiment: FewLabelExperiment, device: torch.device) -> Checkpoint | None:

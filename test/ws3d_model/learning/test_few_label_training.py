@@ -123,6 +123,78 @@ def test_a_stopped_run_ends_as_one_that_was_not(
         torch.testing.assert_close(weights[name], value, rtol=0, atol=0)
 
 
+def test_a_stopped_run_that_keeps_to_a_checkpoint(
+    few: Toy, shards: Path, vectors: Path, tmp_path: Path
+) -> None:
+    """Its answers are asked for where they are missing, and read where they are not."""
+    few["losses"] = {"label_voxels": 500}
+    few["training"]["steps"] = 1
+    assert train("finetune", few, tmp_path, vectors, "--data", str(shards)) == 0
+    model = str(tmp_path / "out/checkpoint.safetensors")
+    few["losses"].update(keep=1.0, keep_voxels=300, spread=True)
+    few["training"].update(steps=4, save_every=0.0)
+    data = ("--data", str(shards), "--model", model)
+    weights = []
+    original = TrainingState.save
+
+    def save(state: TrainingState, path: Path) -> None:
+        original(state, path)
+        if state.step == 2:
+            raise KeyboardInterrupt
+
+    for title, stops in (("whole", False), ("stopped", True)):
+        folder = tmp_path / title
+        (folder / "out").mkdir(parents=True)
+        if stops:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(TrainingState, "save", save)
+                assert train("finetune", few, folder, vectors, *data) == 130
+            kept = sorted((folder / "out/regions/answers").glob("*.npz"))
+            assert kept
+            kept[0].unlink()
+        assert train("finetune", few, folder, vectors, *data) == 0
+        assert all(line["keep"] >= 0 for line in log(folder))
+        checkpoint = load_checkpoint(folder / "out/checkpoint.safetensors", CPU)
+        weights.append(checkpoint.network.state_dict())
+    for name, value in weights[0].items():
+        torch.testing.assert_close(weights[1][name], value, rtol=0, atol=0)
+
+
+@pytest.mark.slow
+def test_a_check_reports_boundaries_pseudo_labels_and_pictures(
+    few: Toy, shards: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few["losses"].update(spread=True)
+    few["labels"]["share"] = 0.5
+    few["training"]["steps"] = 1
+    path = tmp_path / "few.yaml"
+    path.write_text(yaml.safe_dump(few, sort_keys=False))
+    where = ["--data", str(shards), "--check", str(shards), "--out", str(tmp_path / "out")]
+    more = ["--pictures", "1", "--device", "cpu", "--quiet"]
+    assert main(["train", "self-train", str(path), *where, *more]) == 0
+    told = json.loads((tmp_path / "out/check.json").read_text())
+    assert list(told) == ["after", "boundaries", "pseudo_labels"]
+    assert (told["boundaries"]["scans"], set(told["pseudo_labels"])) == (
+        4,
+        {"spread", "regions", "voxels"},
+    )
+    # Two scans keep 20 points each, and the others none: nearly all voxels lost their label.
+    spread = told["pseudo_labels"]["spread"]
+    assert 0.2 < spread["share"] < 0.6 and spread["right"] > 0.9
+    said = capsys.readouterr().out
+    assert "| boundary network |" in said and "| spread |" in said
+    folder = tmp_path / "out/pictures"
+    assert len(list(folder.glob("regions_*.png"))) == len(list(folder.glob("worst_*.png"))) == 1
+    assert (folder / "index.html").exists()
+
+
+def test_pictures_need_held_out_scans(
+    few: Toy, shards: Path, vectors: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert train("finetune", few, tmp_path, vectors, "--data", str(shards), "--pictures", "2") == 2
+    assert "give --check a folder" in capsys.readouterr().err
+
+
 def test_scans_without_any_label_can_be_learnt_from(
     few: Toy, shards: Path, vectors: Path, tmp_path: Path
 ) -> None:
@@ -220,6 +292,14 @@ def test_the_experiments_can_be_read(kind: str) -> None:
         assert experiment.losses.with_teacher or path.stem.startswith("finetune_xs")
 
 
+def test_a_shorter_training_warms_up_for_a_shorter_time() -> None:
+    whole = FewLabelExperiment.read(PROJECT / "config/training/self_train_xs.yaml")
+    assert (whole.training.steps, whole.training.warmup) == (1000, 100)
+    short = whole.lasting(200)
+    assert (short.training.steps, short.training.warmup) == (200, 20)
+    assert short.lasting(1000) == whole
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -256,16 +336,21 @@ def test_there_is_nothing_to_keep_from_scratch(
     assert "from scratch there is none: give --model" in capsys.readouterr().err
 
 
-def test_a_table_over_labels(few: Toy, shards: Path, tmp_path: Path) -> None:
+def test_a_table_over_labels(
+    few: Toy, shards: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     few["training"]["steps"] = 1
     (tmp_path / "few.yaml").write_text(yaml.safe_dump(few))
     where = ["--data", str(shards), "--check", str(shards), "--out", str(tmp_path / "table")]
     lines = ["--shares", "0.5", "--points", "5", "--device", "cpu", "--quiet"]
     few_label_comparison.main([f"scratch={tmp_path}/few.yaml", *where, *lines])
+    said = capsys.readouterr().out
     for title in ("LR 50 %", "LA 5"):
         folder = tmp_path / "table" / f"scratch-{title}-0"
         figures = json.loads((folder / "check.json").read_text())
-        assert list(figures) == ["after"]
+        assert "before" not in figures
         assert 0 <= figures["after"]["base_mean_iou"] <= 1
+        share = 100 * figures["pseudo_labels"]["voxels"]["share"]
+        assert f" {share:.1f} |" in next(line for line in said.splitlines() if title in line)
     with pytest.raises(ValueError, match="TITLE=YAML"):
         few_label_comparison.Row.parse("nothing")
