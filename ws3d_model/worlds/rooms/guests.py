@@ -25,7 +25,7 @@ _WANTED = 0.055  # of all scenes shall hold a class
 _FINDS_ROOM = {"floor": 0.4, "wall-side": 0.4, "corner": 0.6, "on wall": 0.7}  # of invitations
 _MOSTLY = 0.8  # of invitations of smaller things
 _MOST = 0.7  # of the scenes of a kind
-_AMONG_MESHES = 1.3  # times as often come large things where meshes take room as well
+_AMONG_MESHES = 1.5  # times as often come large things where meshes take room as well
 _OFTENER = 4.0  # times its weight, at most: what is hardly usual in a room stays rare there
 _FOUND_ROOM = 0.35  # of what usual furnishing wants to place finds a place, at least
 _ELSEWHERE = 0.02  # how usual everything is everywhere, when a guest chooses a room
@@ -131,8 +131,8 @@ def invited(names: Sequence[str], seed: int, kind: str, often: float = 1.0) -> t
 
 
 def _fills_floor(name: str) -> bool:
-    """Whether a class of the inventory is large; one of meshes alone is not asked about."""
-    return any(item.place in _LARGE for item in INVENTORY.get(name, ())[:1])
+    """Whether a class is large; what there are meshes of alone may be."""
+    return all(item.place in _LARGE for item in INVENTORY.get(name, ())[:1])
 
 
 def usual_number(name: str) -> float:
