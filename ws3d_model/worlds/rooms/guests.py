@@ -25,7 +25,7 @@ _WANTED = 0.055  # of all scenes shall hold a class
 _FINDS_ROOM = {"floor": 0.4, "wall-side": 0.4, "corner": 0.6, "on wall": 0.7}  # of invitations
 _MOSTLY = 0.8  # of invitations of smaller things
 _MOST = 0.7  # of the scenes of a kind
-_AMONG_MESHES = 1.5  # times as often come large things where meshes take room as well
+_AMONG_MESHES = 1.5  # times as many scenes are to hold a large thing: meshes take room as well
 _OFTENER = 4.0  # times its weight, at most: what is hardly usual in a room stays rare there
 _FOUND_ROOM = 0.35  # of what usual furnishing wants to place finds a place, at least
 _ELSEWHERE = 0.02  # how usual everything is everywhere, when a guest chooses a room
@@ -119,14 +119,14 @@ def _hosts(name: str) -> frozenset[str]:
 def invited(names: Sequence[str], seed: int, kind: str, often: float = 1.0) -> tuple[str, ...]:
     """The classes among `names` whose turn it is in the scene of a seed, of some kind.
 
-    Large things come `often` times as often as rooms of parametric things alone want them.
+    `often` times as many scenes shall hold a large thing as do of parametric things alone.
     """
     turn = seed * _GOLDEN
     return tuple(
         name
         for name in names
         if (turn + zlib.crc32(name.encode()) / 2**32) % 1.0
-        < _shares(name).get(kind, 0.0) * (often if _fills_floor(name) else 1.0)
+        < _shares(name, often if _fills_floor(name) else 1.0).get(kind, 0.0)
     )
 
 
@@ -147,20 +147,21 @@ def usual_number(name: str) -> float:
 
 
 @functools.cache
-def _shares(name: str) -> Mapping[str, float]:
+def _shares(name: str, often: float) -> Mapping[str, float]:
     """The share of the scenes of each kind that a class is invited to.
 
-    Among the kinds with a room where it is usual, the more usual the more often.
+    So that `often` times as many scenes as are wanted at least shall hold it. Among the kinds with
+    a room where it is usual, the more usual the more often.
     """
     items = INVENTORY.get(name, ())
     finds = max((_FINDS_ROOM.get(item.place, _MOSTLY) for item in items), default=_MOSTLY)
-    wanted = max(0.0, _WANTED - usual_number(name)) / finds
+    wanted = max(0.0, often * _WANTED - usual_number(name)) / finds
     usual = {kind: weight for kind in KINDS if (weight := _weight(items, kind))}
-    there = _spread(wanted, usual)
+    there = _spread(wanted, usual, often * _OFTENER)
     hosts = _hosts(name)
     near = {kind: 1.0 for kind in KINDS if kind not in usual and hosts & _rooms_of(kind).keys()}
     missing = wanted - sum(_OF_ALL[kind] * share for kind, share in there.items())
-    return MappingProxyType({**there, **_spread(missing, near)})
+    return MappingProxyType({**there, **_spread(missing, near, often * _OFTENER)})
 
 
 def _weight(items: Sequence[Item], kind: str) -> float:
@@ -169,12 +170,12 @@ def _weight(items: Sequence[Item], kind: str) -> float:
     return max((item.rooms.get(room, 0.0) for item in items for room in rooms), default=0.0)
 
 
-def _spread(wanted: float, weights: Mapping[str, float]) -> dict[str, float]:
-    """Shares of the scenes of each kind, by weight and at most `_MOST`.
+def _spread(wanted: float, weights: Mapping[str, float], most: float) -> dict[str, float]:
+    """Shares of the scenes of each kind, `most` times their weight and `_MOST` at most.
 
     Together they are as near to the `wanted` share of all scenes as the kinds allow.
     """
-    few, many = 0.0, _OFTENER
+    few, many = 0.0, most
     for _ in range(_HALVINGS):
         factor = (few + many) / 2
         found = sum(_OF_ALL[kind] * min(_MOST, factor * w) for kind, w in weights.items())
