@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +23,7 @@ ENCODINGS: Mapping[str, tuple[str, float]] = {
     "mono16": ("u2", 0.001),
 }
 PNG = b"\x89PNG\r\n\x1a\n"
+SATURATED = (1 << 16) - 1
 COMPRESSED_DEPTH_HEADER = struct.Struct("<iff")  # format, and the two quantisation parameters
 
 
@@ -52,21 +52,13 @@ def _encoding(name: str) -> tuple[str, float]:
 
 def _metres(pixels: npt.NDArray[np.generic], unit: float) -> Depth:
     if pixels.dtype.kind == "u":
-        table = _table(unit)
-        metres: Depth = np.take(table, pixels)
+        metres: Depth = np.multiply(pixels, np.float32(unit), dtype=np.float32)
+        # 0 is unknown (REP 118); cameras that saturate say 65535, 65 m, for the same.
+        metres[(pixels == 0) | (pixels == SATURATED)] = np.nan
         return metres
     depth = pixels.astype(np.float32)
     depth[~((depth > 0) & np.isfinite(depth))] = np.nan
     return depth
-
-
-@cache
-def _table(unit: float) -> Depth:
-    """float32 (65536,): metres of each 16-bit number; looking them up is the fastest way."""
-    metres = np.arange(1 << 16, dtype=np.float32) * np.float32(unit)
-    # 0 is unknown (REP 118); cameras that saturate say 65535, 65 m, for the same.
-    metres[[0, -1]] = np.nan
-    return metres
 
 
 def _compressed_depth(msg: CompressedImage) -> Depth:
