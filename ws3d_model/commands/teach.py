@@ -63,6 +63,12 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         default=0.5,
         help="weight of whole windows against their patches, 0..1 (default 0.5)",
     )
+    parser.add_argument(
+        "--points-alone",
+        action="store_true",
+        help="leave every point what views show of it; else it takes the mean of its region, a "
+        "piece of surface of one colour, which is right more often and reaches what no view shows",
+    )
     parser.add_argument("--only", metavar="WORD", default="", help="files with this in their name")
     parser.add_argument("--limit", type=int, help="at most so many clouds")
     parser.add_argument("--point-size", type=float, default=0.025, help="metres (default 0.025)")
@@ -94,7 +100,13 @@ def run(args: argparse.Namespace) -> int:
     elif not args.clouds.is_file():
         raise FileNotFoundError(f"there is no folder and no cloud file {args.clouds}")
     paths = paths[: args.limit]
-    settings = TeachSettings(args.views, args.path, point_size=args.point_size, seed=args.seed)
+    settings = TeachSettings(
+        args.views,
+        args.path,
+        point_size=args.point_size,
+        seed=args.seed,
+        regions=not args.points_alone,
+    )
     frames = None if args.frames is None else PosedFrames.read(args.frames)
     teacher = load_teacher(args.teacher, choose_device(args.device), args.scales, args.window_share)
     counts = teach(paths, teacher, args.out, settings, frames, args.quiet)

@@ -27,7 +27,6 @@ OWN_NAME = 0.6  # of the draws of a class's words; one of its synonyms else
 DESCRIBED = 0.15  # of the texts that are captions, where the text tower learns alone
 EVENNESS = 0.7  # 1 draws all classes alike, 0 each as often as it has crops
 SMOOTHING = 0.1  # of the labels
-WINDOWS = 0.3  # of a batch: windows that show no class more than others
 HALF = 0.5  # of a place that its class covers, at least
 
 
@@ -58,6 +57,7 @@ class CropSource:
         wanted: classes that most crops of a batch are of; every batch is compared with their names.
         synonyms: words that a class may be called by, its name first.
         share: of the wanted classes among the crops of a class.
+        windows: share of a batch that is windows which show no class more than others.
 
     Raises:
         ValueError: there are no crops.
@@ -69,6 +69,7 @@ class CropSource:
         wanted: Sequence[str],
         synonyms: Mapping[str, Sequence[str]],
         share: float = 0.92,
+        windows: float = 0.3,
     ) -> None:
         self._parts = [part for part in parts if len(part)]
         if not self._parts:
@@ -83,7 +84,7 @@ class CropSource:
             raise ValueError("no crop shows a single thing: ask for more things or rooms")
         self.classes = tuple(sorted(rows))
         self._rows = [rows[name] for name in self.classes]
-        self._synonyms, self._share = synonyms, share
+        self._synonyms, self._share, self._windows = synonyms, share, windows
         self._wanted = np.isin(self.classes, list(wanted))
         if not self._wanted.any():
             self._wanted[:] = True
@@ -99,7 +100,7 @@ class CropSource:
 
     def draw(self, count: int, rng: np.random.Generator) -> CropBatch:
         """A batch of `count` crops, some of them windows that show no class more than others."""
-        windows = int((rng.random(count) < WINDOWS).sum()) if self._unnamed else 0
+        windows = int((rng.random(count) < self._windows).sum()) if self._unnamed else 0
         others = int((rng.random(count - windows) >= self._share).sum())
         numbers = count - windows - others, others
         kinds = [

@@ -41,6 +41,7 @@ class TeachSettings:
         width, height, angle: of rendered pictures, pixels and degrees across.
         point_size: spacing of the points, metres.
         seed: of the cameras.
+        regions: every point takes the mean of its region; see `region_features`.
     """
 
     views: int = 16
@@ -50,6 +51,7 @@ class TeachSettings:
     angle: float = 70.0
     point_size: float = 0.025
     seed: int = 0
+    regions: bool = True
 
     def __post_init__(self) -> None:
         if self.path not in PATHS:

@@ -20,10 +20,12 @@ from ws3d_model.cloud_files.read import read_cloud
 from ws3d_model.datasets.labelled_cloud import LabelledCloud
 from ws3d_model.npz_files import open_npz
 from ws3d_model.point_cloud import PointCloud
+from ws3d_model.regions.over_segmentation import over_segment
 from ws3d_model.teachers.fused_features import FusedFeatures, content_hash_of
 from ws3d_model.teachers.fusion import fuse
 from ws3d_model.teachers.looking import Counts, TeachSettings, pictures_of
 from ws3d_model.teachers.posed_frames import PosedFrames
+from ws3d_model.teachers.region_features import over_regions
 from ws3d_model.teachers.teacher import OpenClipTeacher
 
 _LOG = logging.getLogger(__name__)
@@ -71,7 +73,10 @@ def teach(
                 continue
             cloud = read_any_cloud(path)
             pictures = pictures_of(cloud, settings, counts, frames)
-            fuse(cloud.xyz, pictures, teacher, wanted).save(target)
+            fused = fuse(cloud.xyz, pictures, teacher, wanted)
+            if settings.regions:
+                fused = over_regions(fused, over_segment(cloud).of_point)
+            fused.save(target)
             counts.made += 1
         # One bad cloud must not cost the night's run: told at the end.
         except (ValueError, FileNotFoundError) as error:

@@ -70,7 +70,8 @@ def train_teacher(
     device = torch.device(device)
     paths = make_crops(settings.crops, settings.names, "train", out / "crops", quiet)
     parts = [read_crops(paths, settings.crops.size, source) for source in SOURCES]
-    source = CropSource(parts, (*settings.names, *settings.also), TRAIN_SYNONYMS)
+    wanted = (*settings.names, *settings.also)
+    source = CropSource(parts, wanted, TRAIN_SYNONYMS, windows=settings.windows)
     torch.manual_seed(settings.seed)
     network, tokenizer = _build(settings.model, folder)
     network.to(device)

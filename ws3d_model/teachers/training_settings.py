@@ -26,6 +26,8 @@ class TeacherTraining:
         crops, held_out: the crops to train on and to judge by.
         steps, batch: optimiser steps, and crops in each.
         word_steps: steps of the text tower alone, before; see `words_first`.
+        windows: share of a batch that is windows which show no class more than others; they are
+            learnt from by their places alone, and look like what dense features are asked of.
         places: weight of the loss of places beside that of whole crops; see `crop_batches`.
         start: folder of a model of the same shape to go on with, words and all; its pictures may
             be of another size. "" for none.
@@ -42,6 +44,7 @@ class TeacherTraining:
     steps: int = 4000
     batch: int = 64
     word_steps: int = 300
+    windows: float = 0.3
     places: float = 1.0
     start: str = ""
     lr: float = 1.5e-3
@@ -54,6 +57,8 @@ class TeacherTraining:
     def __post_init__(self) -> None:
         if min(self.steps, self.batch) < 1 or not self.names:
             raise ValueError("steps and batch must be 1 or more, and names must name classes")
+        if not (0 <= self.windows < 1 and self.places >= 0):
+            raise ValueError("windows must lie in 0..1, below 1, and places not be negative")
 
     @staticmethod
     def read(path: Path) -> TeacherTraining:

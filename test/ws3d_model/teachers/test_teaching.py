@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 
 import numpy as np
@@ -11,6 +12,7 @@ from PIL import Image
 
 from ws3d_model.commands.main import main
 from ws3d_model.point_cloud import PointCloud
+from ws3d_model.regions import over_segment
 from ws3d_model.rendering import PinholeCamera, floor_views, render_views
 from ws3d_model.rendering.pictures import depth_millimetres
 from ws3d_model.teachers import FusedFeatures, PosedFrames, TeachSettings, teach
@@ -71,6 +73,19 @@ def test_made_once_kept_afterwards_and_made_again_where_something_changed(teache
         teach([path], teacher, out, more, quiet=True)
 
 
+def test_points_of_a_region_are_taught_alike_seen_or_not(teacher, tmp_path, room):
+    path = save_cloud(tmp_path / "room.npz", room)
+    teach([path], teacher, tmp_path / "regions", FEW, quiet=True)
+    points = dataclasses.replace(FEW, regions=False)
+    teach([path], teacher, tmp_path / "points", points, quiet=True)
+    regions = FusedFeatures.load(tmp_path / "regions" / "room.safetensors")
+    alone = FusedFeatures.load(tmp_path / "points" / "room.safetensors")
+    assert regions.seen > alone.seen
+    region = over_segment(room).of_point
+    first = np.unique(region, return_index=True)[1]
+    np.testing.assert_array_equal(regions.features, regions.features[first][region])
+
+
 def test_bad_clouds_are_counted_and_the_others_are_made(teacher, tmp_path, room):
     good = save_cloud(tmp_path / "good.npz", room)
     empty = save_cloud(
@@ -127,7 +142,8 @@ def test_views_without_points_are_counted(teacher):
 def test_real_frames_teach_what_rendered_views_do(teacher, tmp_path, room):
     frames = PosedFrames.read(write_frames(tmp_path / "frames", room))
     path = save_cloud(tmp_path / "room.npz", room)
-    counts = teach([path], teacher, tmp_path / "out", FEW, frames, quiet=True)
+    points = dataclasses.replace(FEW, regions=False)
+    counts = teach([path], teacher, tmp_path / "out", points, frames, quiet=True)
     assert (counts.made, counts.views, counts.skipped) == (1, 3, 0)
     fused = FusedFeatures.load(tmp_path / "out" / "room.safetensors")
     seen = (fused.weight > 0) & (room.xyz[:, 2] == 0)
