@@ -47,6 +47,7 @@ def measured(out: Path, parts: tuple[str, ...], *arguments: str) -> dict[str, li
     return report["parts"]
 
 
+@pytest.mark.slow
 def test_parts_without_a_node_run_and_fill_the_page(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("before\n<!-- bench: begin -->\nold\n<!-- bench: end -->\nafter\n", "utf-8")
@@ -58,6 +59,7 @@ def test_parts_without_a_node_run_and_fill_the_page(tmp_path: Path) -> None:
     assert "| message to cloud and back, x y z intensity |" in text
 
 
+@pytest.mark.slow
 def test_a_part_that_cannot_be_measured_is_said(tmp_path: Path) -> None:
     out = tmp_path / "bench.json"
     missing = str(tmp_path / "missing.safetensors")

@@ -146,6 +146,7 @@ def is_from_index(distribution: importlib.metadata.Distribution) -> bool:
     )
 
 
+@pytest.mark.slow
 def test_what_the_code_imports_is_a_dependency(project: Path) -> None:
     """Every third-party module that the core imports is required, or is one of an extra."""
     distributions = {"PIL": "pillow", "yaml": "pyyaml", "open_clip": "open_clip_torch"}

@@ -99,6 +99,7 @@ def test_a_shard_of_the_generator_is_a_cloud(tmp_path, model, cloud):
         assert (out["label"][~cloud.finite] == -1).all()
 
 
+@pytest.mark.slow
 def test_ground_and_rivals_reach_the_network(tmp_path, model, cloud):
     path = write(tmp_path / "in.npz", cloud)
     perception = Perception.load(model, "cpu")

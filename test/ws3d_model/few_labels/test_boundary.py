@@ -78,6 +78,7 @@ def test_gradient_of_the_loss():
     assert torch.autograd.gradcheck(loss, torch.randn(5, dtype=torch.float64, requires_grad=True))
 
 
+@pytest.mark.slow
 def test_it_learns_that_differing_features_are_boundaries():
     torch.manual_seed(0)
     kind = torch.randint(0, 4, (60,))

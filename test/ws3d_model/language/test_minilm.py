@@ -85,6 +85,7 @@ def test_vectors_have_unit_length_and_the_order_of_the_prompts(minilm: MiniLMEnc
     np.testing.assert_allclose(vectors[2], minilm.encode(["wall"])[0], atol=1e-6)
 
 
+@pytest.mark.slow
 def test_company_in_the_batch_changes_nothing(minilm: MiniLMEncoder) -> None:
     prompts = [f"{'very ' * (row % 40)}old chair {row}" for row in range(150)]
     together = minilm.encode(prompts)

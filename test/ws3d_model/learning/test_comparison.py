@@ -17,6 +17,7 @@ def test_reach_is_the_harmonic_mean(values: tuple[float, float, float], mean: fl
     assert Reach(*values).harmonic == pytest.approx(mean)
 
 
+@pytest.mark.slow
 def test_a_space_from_a_file_is_trained_and_not_judged(
     toy_file: Path, shards: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -47,6 +47,7 @@ def log(folder: Path) -> list[dict[str, float]]:
     return [json.loads(line) for line in (folder / "out/log.jsonl").read_text().splitlines()]
 
 
+@pytest.mark.slow
 def test_from_scratch_then_on_from_the_checkpoint(
     few: Toy, shards: Path, vectors: Path, tmp_path: Path
 ) -> None:
@@ -86,6 +87,7 @@ def test_from_scratch_then_on_from_the_checkpoint(
     assert "keep" in log(on)[0]
 
 
+@pytest.mark.slow
 def test_a_stopped_run_ends_as_one_that_was_not(
     few: Toy, shards: Path, vectors: Path, tmp_path: Path
 ) -> None:
@@ -117,6 +119,7 @@ def test_a_stopped_run_ends_as_one_that_was_not(
         torch.testing.assert_close(weights[name], value, rtol=0, atol=0)
 
 
+@pytest.mark.slow
 def test_a_stopped_run_that_keeps_to_a_checkpoint(
     few: Toy, shards: Path, vectors: Path, tmp_path: Path
 ) -> None:
@@ -223,6 +226,7 @@ def test_there_is_nothing_to_keep_from_scratch(
     assert "from scratch there is none: give --model" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_table_over_labels(
     few: Toy, shards: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

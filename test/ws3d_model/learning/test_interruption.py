@@ -83,6 +83,7 @@ def one_thread() -> Any:
     torch.set_num_threads(threads)
 
 
+@pytest.mark.slow
 def test_a_killed_run_ends_with_the_weights_of_an_unbroken_one(
     toy: Toy, shards: Path, tmp_path: Path, one_thread: None
 ) -> None:
@@ -117,6 +118,7 @@ def write_texts(folder: Path, store: ScanStore, captions: int) -> None:
         TextVectors(texts, vectors, "minilm-l6-v2", "00").save(folder / f"{kind}-minilm_l6_v2.npz")
 
 
+@pytest.mark.slow
 def test_two_processes_do_what_one_does_with_the_doubled_batch(
     toy: Toy, shards: Path, store: ScanStore, tmp_path: Path, one_thread: None
 ) -> None:

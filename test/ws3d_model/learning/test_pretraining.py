@@ -27,6 +27,7 @@ def pretrain(toy: Toy, folder: Path, shards: Path, *more: str) -> int:
     return main(["train", "pretrain", str(path), *where, *more])
 
 
+@pytest.mark.slow
 def test_it_learns_a_simple_room(toy: Toy, shards: Path, tmp_path: Path) -> None:
     toy["training"].update(steps=40, average=0.8)
     toy["losses"]["text_noise"] = 0.0

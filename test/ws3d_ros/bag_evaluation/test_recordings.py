@@ -193,6 +193,7 @@ def test_a_moment_without_transform_is_skipped_and_named(
     assert "odom" in result.frames[1].problem or "lidar" in result.frames[1].problem
 
 
+@pytest.mark.slow
 def test_a_file_that_was_cut_off_is_read_up_to_the_cut(
     small: SimpleNamespace, parameters: dict[str, Any], tmp_path: Path
 ) -> None:

@@ -248,6 +248,7 @@ def test_ordinary_mesh_files(tmp_path: Path, suffix: str) -> None:
 
 @pytest.mark.real_data
 @pytest.mark.skipif(not MESHES.is_dir(), reason=f"there are no asset meshes at {MESHES}")
+@pytest.mark.slow
 def test_the_gathered_meshes() -> None:
     library = AssetLibrary.read(MESHES)
     index = json.loads((MESHES / "index.json").read_text())

@@ -20,6 +20,7 @@ def test_an_empty_folder_has_a_page(tmp_path):
     assert "<h1>" in (tmp_path / PAGE).read_text() and gallery_page([]).count("<img") == 0
 
 
+@pytest.mark.slow
 def test_scenes_become_pictures_and_a_page_that_holds_them(tmp_path, small_room, small_street):
     writer = GalleryWriter(tmp_path)
     room = SceneRequest("rooms", 4, kind="<office>")
