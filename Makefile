@@ -34,7 +34,8 @@ test: setup ## Run all tests
 	$(PYTEST)
 
 test-quick: setup ## Run the tests that take less than a few seconds each: none that starts a node
-	$(PYTEST) -m "not slow and not ros" --ignore=test/ws3d_ros/graph
+	@# One thread a process: two processes of two threads on two cores wait for each other.
+	OMP_NUM_THREADS=1 $(PYTEST) -m "not slow and not ros" --ignore=test/ws3d_ros/graph
 
 bench: setup ## Measure speed and memory and print the figures beside what is asked
 	$(BIN)/python -m bench
