@@ -17,8 +17,6 @@ from scipy import sparse as sparse_matrices
 from ws3d_model.point_cloud import check_array
 from ws3d_model.teachers.fused_features import FusedFeatures
 
-Float32 = npt.NDArray[np.float32]
-
 
 def over_regions(fused: FusedFeatures, region: npt.NDArray[np.int64]) -> FusedFeatures:
     """The mean of every region, weighted by how much was seen of its points, for all of its points.

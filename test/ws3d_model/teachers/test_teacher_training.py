@@ -107,3 +107,9 @@ def test_a_stopped_training_goes_on_to_the_same_weights(tiny, tmp_path, monkeypa
     assert changed and all(name.startswith(("visual.", "logit_scale")) for name in changed)
     report = json.loads((tmp_path / "whole" / "judgement.json").read_text())
     assert report["all"]["crops"] > 0 and 0 <= report["all"]["top1"] <= 1
+
+
+@pytest.mark.parametrize("values", [{"windows": 1.0}, {"windows": -0.1}, {"places": -1.0}])
+def test_shares_and_weights_out_of_range_are_refused(values):
+    with pytest.raises(ValueError, match=r"windows must lie in 0\.\.1"):
+        dataclasses.replace(TeacherTraining.read(CONFIG), **values)
